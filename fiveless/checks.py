@@ -1,0 +1,202 @@
+"""The fate of each figure: taken, used as a check, or set aside; totals are recomputed and repeated keys compared."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from fiveless.finding import REASONS, RULES, Finding
+from fiveless.grid import address
+from fiveless.observation import Account, Observation
+from fiveless.period import Period
+from fiveless.structure import Measure
+from fiveless.unpivot import Figure, Sheet
+
+_NO_ADDEND = frozenset({"derived", "not_figure"})
+
+
+def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> tuple[list[Observation], list[Account], list[Finding]]:
+    """Decide what becomes of every number of a file: its observations, the account of every number, and findings."""
+    findings: list[Finding] = []
+    for sheet in sheets:
+        findings += _totals(sheet, file)
+    figures = [figure for sheet in sheets for figure in sheet.figures]
+    findings += _repeats(figures, file)
+    findings += (_set_aside(figure, file, measures) for figure in figures if figure.reason and _asks(figure))
+    observations = [_observation(figure) for figure in figures if figure.taken]
+    return observations, list(_accounts(sheets)), findings
+
+
+# Totals ---------------------------------------------------------------------------------------------------------------
+
+
+def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
+    parts = [figure for figure in sheet.figures if not figure.meaning.aggregate]
+    totals = [figure for figure in sheet.figures if figure.meaning.aggregate]
+    for figure in parts:
+        figure.taken = not figure.reason
+    lines = _Lines(sheet.figures)
+    for total in totals:
+        sums = [sum_ for addends in lines.addends(total) if (sum_ := _sum(addends)) is not None]
+        if not sums:
+            _take_or_set_aside(total, lines)
+            continue
+        total.checked, total.reason = True, ""
+        if total.value not in sums and total.located.number.value not in sums:
+            yield Finding("T01", file, sheet.name, total.cell, {"stated": _plain(total.value), "sum": _plain(sums[0])})
+
+
+def _sum(addends: Sequence[Figure]) -> Decimal | None:
+    return sum((figure.value for figure in addends), Decimal(0)) if addends else None
+
+
+def _take_or_set_aside(total: Figure, lines: "_Lines") -> None:
+    """A total of which no part is on the sheet is itself the report."""
+    if total.reason:
+        return
+    if any(not figure.meaning.aggregate for figure in lines.line(total)):
+        total.reason = "total_alone"
+    else:
+        total.taken = True
+
+
+class _Lines:
+    """Figures by row and by column of their table, to find what a total adds up."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._rows: dict[object, list[Figure]] = {}
+        self._columns: dict[object, list[Figure]] = {}
+        for figure in figures:
+            self._rows.setdefault(_row(figure), []).append(figure)
+            self._columns.setdefault(_column(figure), []).append(figure)
+
+    def line(self, total: Figure) -> list[Figure]:
+        """The figures beside a total column, and over a total row."""
+        row = self._rows[_row(total)] if total.meaning.aggregate_over else []
+        column = self._columns[_column(total)] if total.meaning.aggregate_beside else []
+        return [*row, *column]
+
+    def addends(self, total: Figure) -> Iterator[list[Figure]]:
+        """The sets of figures that the total may be the sum of, the likeliest first."""
+        if total.meaning.aggregate_over:
+            yield from _sets(total, self._rows[_row(total)], lambda each: each.meaning.aggregate_over, total.meaning.aggregate_over)
+        if total.meaning.aggregate_beside:
+            yield from _sets(
+                total, self._columns[_column(total)], lambda each: each.meaning.aggregate_beside, total.meaning.aggregate_beside
+            )
+
+
+def _row(figure: Figure) -> object:
+    return figure.located.number.row, tuple(id(label) for label in figure.located.beside)
+
+
+def _column(figure: Figure) -> object:
+    return figure.located.number.column, tuple(id(label) for label in figure.located.over)
+
+
+def _sets(total: Figure, line: Sequence[Figure], kind: Callable[[Figure], str], own: str) -> Iterator[list[Figure]]:
+    """Before it since the last total; after it to the next; all parts; all subtotals."""
+    fitting = [figure for figure in line if figure is total or _fits(total, figure)]
+    place = next(index for index, figure in enumerate(fitting) if figure is total)
+    before, after = fitting[:place], fitting[place + 1 :]
+    nearest = _until_total(reversed(before), kind), _until_total(after, kind)
+    everything = [figure for figure in fitting if not kind(figure)]
+    subtotals = [figure for figure in fitting if figure is not total and kind(figure) == "subtotal"]
+    sets = [*nearest, everything] if own == "subtotal" else [everything, *nearest]
+    yield from (each for each in (*sets, subtotals) if each)
+
+
+def _until_total(figures: Iterable[Figure], kind: Callable[[Figure], str]) -> list[Figure]:
+    found: list[Figure] = []
+    for figure in figures:
+        if kind(figure):
+            break
+        found.append(figure)
+    return found
+
+
+def _fits(total: Figure, part: Figure) -> bool:
+    """Whether a figure can be a part of a total: it agrees with all that the total's own headings say."""
+    whole, piece = total.meaning, part.meaning
+    if part.reason in _NO_ADDEND:
+        return False
+    heads = (*total.located.beside, *total.located.over)
+    if any(label.names_measure for label in heads) and whole.measure and piece.measure != whole.measure:
+        return False
+    if any(label.dated for label in heads) and whole.period and piece.period and not _within(piece.period, whole.period):
+        return False
+    if any(label.bureaus for label in heads) and whole.bureau and piece.bureau != whole.bureau:
+        return False
+    return piece.scenario == whole.scenario and (piece.basis == "ytd") == any(label.basis == "ytd" for label in heads)
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    return outer.first <= inner.first and inner.last.first <= outer.last.first
+
+
+# Repeated keys --------------------------------------------------------------------------------------------------------
+
+
+def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Finding]:
+    """The same key twice: the same value is a check, two values are a conflict and neither is taken."""
+    by_key: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        if figure.taken:
+            by_key.setdefault(figure.key, []).append(figure)
+    for same in by_key.values():
+        if len(same) == 1:
+            continue
+        first = same[0]
+        agree = len({figure.value for figure in same}) == 1
+        for figure in same[1:] if agree else same:
+            figure.taken, figure.checked = False, agree
+            if not agree:
+                figure.reason = "conflict"
+                other = next(each for each in same if each.value != figure.value)
+                fields = {"value": _plain(figure.value), "other_value": _plain(other.value), "other": f"{other.sheet} › {other.cell}"}
+                yield Finding("K02", file, figure.sheet, figure.cell, fields)
+        first.taken = agree
+
+
+# Results --------------------------------------------------------------------------------------------------------------
+
+
+def _observation(figure: Figure) -> Observation:
+    meaning, located = figure.meaning, figure.located
+    return Observation(
+        meaning.bureau,
+        meaning.office,
+        meaning.measure,
+        figure.key[3],
+        meaning.basis,
+        meaning.scenario,
+        figure.value,
+        meaning.status,
+        located.remark,
+        figure.sheet,
+        figure.cell,
+    )
+
+
+def _accounts(sheets: Sequence[Sheet]) -> Iterator[Account]:
+    for sheet in sheets:
+        for figure in sheet.figures:
+            number = _plain(figure.located.number.value)
+            fate = "taken" if figure.taken else "check" if figure.checked else "set_aside"
+            yield Account(sheet.name, figure.cell, number, fate, REASONS[figure.reason] if fate == "set_aside" else "")  # type: ignore[arg-type]
+        for other, reason in sheet.layout.others:
+            yield Account(sheet.name, address(other.row, other.column), _plain(other.value), "set_aside", REASONS[reason])
+
+
+def _asks(figure: Figure) -> bool:
+    """Whether a set-aside number needs a person: notes are only counted."""
+    return not (figure.taken or figure.checked) and figure.reason != "conflict" and RULES[REASONS[figure.reason]].severity != "note"
+
+
+def _set_aside(figure: Figure, file: str, measures: dict[str, Measure]) -> Finding:
+    meaning = figure.meaning
+    near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
+    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": _plain(figure.located.number.value)}
+    return Finding(REASONS[figure.reason], file, figure.sheet, figure.cell, fields)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -1,0 +1,268 @@
+"""Wrong data as a value: what was found, in which cell, and how to mend it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from fiveless.language import Lang, Words
+
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+SEVERITY_NAMES: Mapping[str, Words] = {
+    "error": Words("誤り", "error"),
+    "warning": Words("要確認", "warning"),
+    "note": Words("参考", "note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding. `ministry` is the check item of the machine-readability rules that it breaks, or empty."""
+
+    code: str
+    severity: Severity
+    says: Words
+    mend: Words
+    ministry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding at one place; `sheet` and `cell` are empty when the whole file or sheet is meant."""
+
+    code: str
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rule(self) -> Rule:
+        """The kind of finding."""
+        return RULES[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """error: numbers are wrong or lost until mended; warning: a person must decide; note: for information."""
+        return self.rule.severity
+
+    @property
+    def where(self) -> str:
+        """`file › sheet › cell`, as far as known."""
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+    def says(self, lang: Lang) -> str:
+        """What is the matter, in one sentence."""
+        return self.rule.says.filled(**self.fields).to(lang)
+
+    def mend(self, lang: Lang) -> str:
+        """How to mend it, in one sentence."""
+        return self.rule.mend.filled(**self.fields).to(lang)
+
+
+def _rules(*rules: Rule) -> dict[str, Rule]:
+    return {rule.code: rule for rule in rules}
+
+
+_RESAVE = Words("元のファイルを Excel で開き、.xlsx で保存し直してください。", "Open the original in Excel and save it as .xlsx.")
+_ALIAS = Words(
+    "見出しを正式な名称に直すか、fiveless.toml の [aliases.measures] に加えてください。近いもの：{candidates}",
+    "Use the measure's name in the heading, or add an alias under [aliases.measures] in fiveless.toml. Nearest: {candidates}",
+)
+_MONTH = Words(
+    "表題か見出しに年と月を書いてください（例：令和4年6月）。", "State year and month in the title or heading (for example 2022-06)."
+)
+_BUREAU = Words(
+    "局名を表題・シート名・ファイル名のいずれかに正式な名称で書くか、fiveless.toml に加えてください。近いもの：{candidates}",
+    "State the bureau's name in the title, sheet name or file name, or add it to fiveless.toml. Nearest: {candidates}",
+)
+_UNIT = Words(
+    "見出しか（単位：…）に、この指標の単位を一つだけ書いてください。",
+    "State one unit that fits the measure, in the heading or as a caption.",
+)
+_ONE = Words("行と列の見出しのどちらか一方に直してください。", "Keep only one of the two headings.")
+_NONE = Words("対応は不要です。", "Nothing needs to be done.")
+
+RULES: Mapping[str, Rule] = _rules(
+    Rule("F01", "error", Words("Excel ブックとして読めません（{reason}）。", "This cannot be read as a workbook ({reason})."), _RESAVE),
+    Rule("F02", "error", Words("中身は Web ページ（HTML）です。", "This is a web page (HTML), not a workbook."), _RESAVE),
+    Rule(
+        "F03",
+        "error",
+        Words("パスワードで保護されています。", "This workbook is protected by a password."),
+        Words("パスワードを外して保存し直してください。", "Save it without the password."),
+    ),
+    Rule(
+        "F04",
+        "error",
+        Words("中身が空です。", "This file is empty."),
+        Words("元のファイルをもう一度送ってもらってください。", "Ask for the original again."),
+    ),
+    Rule("F05", "error", Words("大きすぎて安全に読めません（{reason}）。", "This is too large to be read safely ({reason})."), _RESAVE),
+    Rule(
+        "F06",
+        "warning",
+        Words("数値が一つもありません。", "There is no number in this file."),
+        Words(
+            "正しいファイルか、数値が図形や画像になっていないかを確かめてください。",
+            "Check that it is the right file and that its figures are not pictures.",
+        ),
+    ),
+    Rule("N01", "warning", Words("「{about}」がどの指標か分かりません。", "It is not known which measure «{about}» is."), _ALIAS),
+    Rule("N02", "warning", Words("「{about}」は指標を一つに決められません。", "«{about}» may be more than one measure."), _ALIAS),
+    Rule(
+        "N03", "warning", Words("いつの数値か分かりません（{about}）。", "It is not said of what month this is ({about})."), _MONTH, "L3-05"
+    ),
+    Rule(
+        "N04", "warning", Words("何年の数値か分かりません（{about}）。", "It is not said of what year this is ({about})."), _MONTH, "L3-05"
+    ),
+    Rule("N05", "warning", Words("時期が二通りに読めます（{about}）。", "The period can be read in two ways ({about})."), _MONTH, "L3-05"),
+    Rule("N06", "warning", Words("どの局の数値か分かりません。", "It is not said whose figure this is."), _BUREAU),
+    Rule("N07", "warning", Words("「{about}」という局は登録されていません。", "There is no bureau «{about}»."), _BUREAU),
+    Rule("N08", "warning", Words("局が二通りに読めます（{about}）。", "The bureau can be read in two ways ({about})."), _BUREAU),
+    Rule(
+        "N09",
+        "warning",
+        Words(
+            "「{about}」はその時期にはありません（当時・後継：{candidates}）。",
+            "«{about}» did not exist then (in its place: {candidates}).",
+        ),
+        Words("当時の局名に直してください。", "Use the name of the bureau that existed then."),
+    ),
+    Rule("N10", "warning", Words("部署が二通りに読めます（{about}）。", "The office can be read in two ways ({about})."), _ONE),
+    Rule(
+        "N11",
+        "warning",
+        Words("単位「{about}」はこの指標の単位ではありません。", "«{about}» is not a unit of this measure."),
+        _UNIT,
+        "L3-04",
+    ),
+    Rule("N12", "warning", Words("単位が二通りに読めます（{about}）。", "The unit can be read in two ways ({about})."), _UNIT, "L3-04"),
+    Rule(
+        "N13",
+        "warning",
+        Words(
+            "月の件数か、その時点までの累計か分かりません（{about}）。",
+            "It is not said whether this is one month or the total up to then ({about}).",
+        ),
+        Words("「当月」か「累計」と書いてください。", "Write 当月 (month) or 累計 (cumulative)."),
+        "L3-05",
+    ),
+    Rule(
+        "N14",
+        "warning",
+        Words("当月か累計かが二通りに読めます（{about}）。", "Month or cumulative: the headings contradict each other ({about})."),
+        _ONE,
+    ),
+    Rule(
+        "N15",
+        "warning",
+        Words("実績か目標かが二通りに読めます（{about}）。", "Actual or target: the headings contradict each other ({about})."),
+        _ONE,
+    ),
+    Rule(
+        "N16",
+        "warning",
+        Words("見出し「{about}」の意味が分かりません。", "The heading «{about}» is not understood."),
+        Words(
+            "部署名なら列の見出しを「部署名」とし、指標なら正式な名称にしてください。",
+            "If it is an office, head its column 部署名; if a measure, use the measure's name.",
+        ),
+    ),
+    Rule("N17", "note", Words("「{about}」は内訳なので加えません。", "«{about}» is a part that is already counted."), _NONE),
+    Rule(
+        "N18", "note", Words("「{about}」は再掲・参考なので加えません。", "«{about}» repeats or only illustrates, and is not added."), _NONE
+    ),
+    Rule("N19", "note", Words("率・差などの計算値なので取り込みません。", "A rate or difference, not an observation."), _NONE),
+    Rule(
+        "N20",
+        "warning",
+        Words("合計ですが、その内訳の数値が取り込めません。", "A total whose parts cannot be taken."),
+        Words("内訳の見出しを直してください。", "Mend the headings of its parts."),
+    ),
+    Rule("N21", "note", Words("年・月などの見出しです。", "A heading (year or month)."), _NONE),
+    Rule("N22", "note", Words("行番号・コードです。", "A running number or code."), _NONE),
+    Rule("N23", "note", Words("指標ではない欄（連絡先・職員数など）です。", "No measure (contact, head count or the like)."), _NONE),
+    Rule(
+        "H01",
+        "warning",
+        Words("非表示のシート・行・列にあります。", "This stands on a hidden sheet, row or column."),
+        Words("必要なら再表示し、不要なら削除してください。", "Show it if it counts, delete it if it does not."),
+        "L1-13",
+    ),
+    Rule(
+        "H02",
+        "warning",
+        Words("取り消し線が引かれています。", "This is struck out."),
+        Words("必要なら取り消し線を外し、不要なら削除してください。", "Remove the line if it counts, delete the number if it does not."),
+    ),
+    Rule(
+        "E01",
+        "warning",
+        Words("エラー値 {shown} です。", "This cell shows the error {shown}."),
+        Words("数式を直し、数値を入れてください。", "Mend the formula so that it gives a number."),
+        "L2-06",
+    ),
+    Rule(
+        "E02",
+        "warning",
+        Words("数式の計算結果が保存されていません。", "A formula whose result is not saved in the file."),
+        Words("Excel で開いて保存し直すか、値で貼り付けてください。", "Open and save it in Excel, or paste values."),
+        "L2-06",
+    ),
+    Rule(
+        "T01",
+        "warning",
+        Words("合計 {stated} が内訳の和 {sum} と合いません。", "The total {stated} is not the sum of its parts, {sum}."),
+        Words("合計か内訳のどちらかを直してください。", "Correct the total or its parts."),
+    ),
+    Rule(
+        "K01",
+        "error",
+        Words(
+            "同じ項目が別のファイルで {other_value} です（ここでは {value}、相手：{other}）。",
+            "Another file gives {other_value} for the same item (here {value}; there: {other}).",
+        ),
+        Words(
+            "どちらが正しいかを確かめ、誤った方を inbox から除いてください。",
+            "Find out which is right and remove the other from the inbox.",
+        ),
+    ),
+    Rule(
+        "K02",
+        "error",
+        Words(
+            "同じ項目が {other} では {other_value} です（ここでは {value}）。", "The same item is {other_value} in {other} (here {value})."
+        ),
+        Words("どちらか正しい方だけにしてください。", "Keep only the one that is right."),
+    ),
+)
+
+REASONS: Mapping[str, str] = {
+    "no_measure": "N01",
+    "ambiguous_measure": "N02",
+    "no_period": "N03",
+    "no_year": "N04",
+    "ambiguous_period": "N05",
+    "no_bureau": "N06",
+    "unknown_bureau": "N07",
+    "ambiguous_bureau": "N08",
+    "bureau_not_then": "N09",
+    "ambiguous_office": "N10",
+    "unit": "N11",
+    "ambiguous_unit": "N12",
+    "flow_as_of": "N13",
+    "ambiguous_basis": "N14",
+    "ambiguous_scenario": "N15",
+    "not_understood": "N16",
+    "part": "N17",
+    "memo": "N18",
+    "derived": "N19",
+    "total_alone": "N20",
+    "heading": "N21",
+    "index": "N22",
+    "not_figure": "N23",
+    "hidden": "H01",
+    "struck": "H02",
+    "conflict": "K02",
+}

@@ -1,0 +1,43 @@
+"""A sheet as cells with addresses, merged spans and visibility, however the file held it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+Value = int | float | str | bool | dt.datetime | dt.date | dt.time | dt.timedelta
+Span = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. `rows` start at A1, each a list of values with "" for an empty cell; spans and coordinates are zero-based (row, column).
+
+    `merges` are (top, left, bottom, right), inclusive. `errors` holds what error cells show (#N/A), `uncached` formulas that hold no value,
+    `struck` cells whose text is struck out, `percent` cells shown as per cent.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+    merges: Sequence[Span] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    percent: frozenset[tuple[int, int]] = frozenset()
+
+
+def column_name(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(65 + letter) + name
+    return name
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a zero-based position."""
+    return f"{column_name(column)}{row + 1}"

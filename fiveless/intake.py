@@ -1,0 +1,56 @@
+"""One file, from its bytes to observations: hash, read, locate, unpivot, check."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from fiveless import workbook
+from fiveless.checks import settle
+from fiveless.errors import UnreadableFileError
+from fiveless.finding import Finding
+from fiveless.grid import Grid, address
+from fiveless.labels import Lexicon
+from fiveless.observation import Reading
+from fiveless.structure import Codelists
+from fiveless.unpivot import unpivot
+
+
+def sha256(path: Path) -> str:
+    """The content hash of a file, as 64 hexadecimal digits. OSError if it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def take(path: Path, shown: str, codelists: Codelists) -> Reading:
+    """Read one file; `shown` is its name in findings and in the store. A bad file gives a refused reading, never an exception."""
+    try:
+        digest = sha256(path)
+    except OSError as error:
+        return Reading(shown, "", findings=[Finding("F01", shown, fields={"reason": error.strerror or str(error)})], refused=True)
+    try:
+        grids = workbook.load(path)
+    except UnreadableFileError as error:
+        return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
+    return _reading(grids, path, shown, digest, codelists)
+
+
+def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: Codelists) -> Reading:
+    lexicon = _lexicon(codelists)
+    file_label = lexicon.read(path.stem)
+    sheets = [unpivot(grid, lexicon, file_label) for grid in grids]
+    observations, accounts, findings = settle(sheets, shown, codelists.measure)
+    findings += [finding for grid in grids for finding in _cells(grid, shown)]
+    if not accounts:
+        findings.append(Finding("F06", shown))
+    return Reading(shown, digest, observations, accounts, findings)
+
+
+def _cells(grid: Grid, shown: str) -> list[Finding]:
+    errors = [Finding("E01", shown, grid.name, address(*place), {"shown": text}) for place, text in sorted(grid.errors.items())]
+    return errors + [Finding("E02", shown, grid.name, address(*place)) for place in sorted(grid.uncached)]
+
+
+@lru_cache(maxsize=4)
+def _lexicon(codelists: Codelists) -> Lexicon:
+    """One lexicon for each set of codelists; what it has read is kept from file to file."""
+    return Lexicon(codelists)

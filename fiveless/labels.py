@@ -1,0 +1,247 @@
+"""What a label says: each distinct text is split into dates, units, names and known words once; what is left over is kept."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from fiveless import dating, notation
+from fiveless.dating import Dated
+from fiveless.notation import Unit
+from fiveless.observation import Basis, Scenario, Status
+from fiveless.structure import Codelists, Less, Word
+
+_NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|備考[:：]|note:", re.IGNORECASE)
+_SENTENCE = re.compile(r"。|ください|下さい|願います")
+_UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})", re.IGNORECASE)
+_LIST = re.compile(r"[、,・/ ]|又は|または")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_CHUNKS = re.compile(r"[\n()\[\]:、,/\\|_]+")
+_MARKER = re.compile(r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*|\s*[(\[]?(?:[A-Z]|[※*]\d*|注\d*)[)\]]?$")
+_OFFICE = re.compile(
+    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
+    r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
+    re.IGNORECASE,
+)
+_LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
+_TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
+_STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
+_FILLER = re.compile(r"[\s・.\-~＋+&'’%#\d]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The meanings of one text; every one may be absent. `rest` is what was not understood, `office` what looks like an office's name."""
+
+    text: str
+    dated: Dated | None = None
+    measures: frozenset[str] = frozenset()
+    concepts: frozenset[str] = frozenset()
+    less: Less | None = None
+    units: tuple[Unit, ...] = ()
+    bureaus: tuple[str, ...] = ()
+    office: str = ""
+    scenario: Scenario | None = None
+    shift: int | None = None
+    basis: Basis | None = None
+    status: Status | None = None
+    aggregate: str = ""
+    dimension: str = ""
+    group: str = ""
+    part: bool = False
+    memo: bool = False
+    derived: bool = False
+    note: bool = False
+    rest: str = ""
+
+    @property
+    def names_measure(self) -> bool:
+        """Whether it says anything of what is counted."""
+        return bool(self.concepts or self.measures)
+
+    @property
+    def only_unit(self) -> bool:
+        """Whether it is a unit and nothing else."""
+        return bool(self.units) and replace(self, units=()) == Label(self.text)
+
+
+@dataclass
+class _Draft:
+    """A label in the making."""
+
+    words: dict[str, list[str]] = field(default_factory=dict)
+    bureaus: tuple[str, ...] = ()
+    office: str = ""
+    rest: list[str] = field(default_factory=list)
+
+    def add(self, words: Iterable[Word]) -> None:
+        for word in words:
+            self.words.setdefault(word.kind, []).append(word.value)
+
+    def one(self, kind: str) -> str:
+        return next(iter(self.words.get(kind, ())), "")
+
+
+class Lexicon:
+    """Reads labels by the words and names of the codelists; every distinct text is read once and kept."""
+
+    def __init__(self, codelists: Codelists) -> None:
+        self.codelists = codelists
+        self._words: dict[str, list[Word]] = {}
+        for word in codelists.words:
+            self._words.setdefault(_key(word.text), []).append(word)
+        for measure in codelists.measures:
+            if not measure.concepts:
+                for name in measure.name:
+                    self._words.setdefault(_key(name), []).append(Word(name, "measure", measure.code))
+        self._names: dict[str, list[str]] = {}
+        self._aliases: dict[str, list[str]] = {}
+        for bureau in codelists.bureaus:
+            for name in bureau.name:
+                self._names.setdefault(_key(name), []).append(bureau.code)
+            for alias in bureau.aliases:
+                self._aliases.setdefault(_key(alias), []).append(bureau.code)
+        self._dimensions = {text: word.value for text, words in self._words.items() for word in words if word.kind == "dimension"}
+        inner = {text: kept for text, words in self._words.items() if (kept := [word for word in words if word.kind != "dimension"])}
+        self._words = inner
+        self._pattern = _alternation(inner)
+        self._bureau_pattern = _alternation(
+            {**self._names, **{alias: codes for alias, codes in self._aliases.items() if alias.endswith("局")}}
+        )
+        self.read = lru_cache(maxsize=200_000)(self._read)
+
+    def _read(self, text: str) -> Label:
+        plain = notation.normalised(text)
+        shown = notation.trimmed(text)
+        if not plain:
+            return Label("")
+        units, plain = self._units(plain)
+        if _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
+            return Label(shown, units=units, note=True)
+        if units and not plain.strip("()[] \n"):
+            return Label(shown, units=units)
+        dimension = self._dimension(plain)
+        if dimension:
+            return Label(shown, units=units, dimension=dimension)
+        dated, plain = dating.find(_unmarked(plain))
+        draft = _Draft()
+        for chunk in _CHUNKS.split(plain):
+            self._chunk(chunk.strip(), draft)
+        return self._label(shown, dated, units, draft)
+
+    def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], draft: _Draft) -> Label:
+        shift = draft.one("shift")
+        return Label(
+            shown,
+            dated=dated,
+            measures=frozenset(draft.words.get("measure", ())),
+            concepts=frozenset(concept for value in draft.words.get("concept", ()) for concept in value.split()),
+            less=draft.one("less") or None,  # type: ignore[arg-type]  # words.csv holds the codes of the five only; a test holds it
+            units=units,
+            bureaus=draft.bureaus,
+            office=draft.office,
+            scenario=draft.one("scenario") or None,  # type: ignore[arg-type]  # as above
+            shift=int(shift) if shift else None,
+            basis="as_of" if dated and dated.end and not draft.one("basis") else draft.one("basis") or None,  # type: ignore[arg-type]  # as above
+            status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
+            aggregate="" if draft.one("derived") else draft.one("aggregate"),
+            group=draft.one("group"),
+            part="part" in draft.words,
+            memo="memo" in draft.words,
+            derived="derived" in draft.words,
+            rest=" ".join(draft.rest),
+        )
+
+    def _units(self, plain: str) -> tuple[tuple[Unit, ...], str]:
+        """The units that a label states, and the label without them."""
+        caption = _UNIT_CAPTION.search(plain)
+        if caption:
+            units = _unit_list(caption["list"] or caption["en"])
+            if units:
+                return units, _BRACKETED.sub(lambda found: "\n" if caption[0] in found[0] else found[0], plain).replace(caption[0], "\n")
+        whole = notation.unit(plain.strip("()[] /"))
+        if whole:
+            return (whole,), ""
+        for found in _BRACKETED.finditer(plain):
+            units = _unit_list(found[1])
+            if units:
+                return units, plain[: found.start()] + "\n" + plain[found.end() :]
+        tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
+        if tail and notation.unit(tail[2]):
+            return _unit_list(tail[2]), tail[1]
+        return (), plain
+
+    def _dimension(self, plain: str) -> str:
+        """The role that a heading gives to its row or column: 部署名 → office; 部署/月 → any."""
+        bare = plain.strip("()[] :*")
+        if _key(bare) in self._dimensions:
+            return self._dimensions[_key(bare)]
+        parts = [_key(part) for part in re.split(r"[/\\・|\s]", bare) if part]
+        roles = {self._dimensions[part] for part in parts if part in self._dimensions}
+        return ("any" if len(roles) > 1 else roles.pop()) if roles and all(part in self._dimensions for part in parts) else ""
+
+    def _chunk(self, chunk: str, draft: _Draft) -> None:
+        if not chunk:
+            return
+        key = _key(chunk)
+        codes = self._names.get(key) or self._aliases.get(key)
+        if codes:
+            draft.bureaus = draft.bureaus or tuple(codes)
+            return
+        words, rest = self._tokens(chunk)
+        if not rest:
+            draft.add(words)
+            return
+        bureau = self._bureau_pattern.search(key)
+        if bureau and not self._tokens(chunk[: bureau.start()])[1]:
+            draft.bureaus = draft.bureaus or tuple(self._names.get(bureau[0]) or self._aliases[bureau[0]])
+            self._chunk(chunk[: bureau.start()], draft)
+            self._chunk(chunk[bureau.end() :].strip(), draft)
+        elif _TOTAL_OF.search(chunk):
+            draft.add([Word(chunk, "aggregate", "subtotal")])
+            self._chunk(_TOTAL_OF.sub("", chunk), draft)
+        elif _OFFICE.search(chunk):
+            draft.office = draft.office or chunk
+        else:
+            draft.add(word for word in words if len(word.text) > 1 and word.kind in _STRONG)
+            draft.rest.append(rest)
+
+    def _tokens(self, chunk: str) -> tuple[list[Word], str]:
+        """The known words in a chunk, and what stands between them."""
+        key = _key(chunk)
+        words: list[Word] = []
+        rest: list[str] = []
+        last = 0
+        for found in self._pattern.finditer(key):
+            rest.append(key[last : found.start()])
+            words += self._words[found[0]]
+            last = found.end()
+        rest.append(key[last:])
+        return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
+
+
+def _key(text: str) -> str:
+    return notation.normalised(text).casefold()
+
+
+def _unmarked(plain: str) -> str:
+    """A label without its bullet, number or footnote sign."""
+    bare = _MARKER.sub("", plain)
+    return bare if bare.strip() else plain
+
+
+def _unit_list(text: str) -> tuple[Unit, ...]:
+    units = [notation.unit(part) for part in _LIST.split(text.strip()) if part]
+    return tuple(unit for unit in units if unit) if units and all(units) else ()
+
+
+def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
+    """Any of the texts, longest first; words in Latin letters only as whole words."""
+    longest = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(_bounded(text) for text in longest) or r"(?!)")
+
+
+def _bounded(text: str) -> str:
+    before = r"(?<![a-z])" if _LATIN.match(text) else ""
+    after = r"(?![a-z])" if _LATIN.match(text[-1]) else ""
+    return before + re.escape(text) + after

@@ -1,0 +1,563 @@
+"""Where numbers lie on a sheet and which headings stand over and beside each of them."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from fiveless import dating, notation
+from fiveless.dating import Dated
+from fiveless.grid import Grid, Value
+from fiveless.labels import Label, Lexicon
+from fiveless.notation import Unit
+
+Path = tuple[Label, ...]
+_HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
+_FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeric cell: zero-based position, its exact value as it stands, the unit written in the cell itself, and 約."""
+
+    row: int
+    column: int
+    value: Decimal
+    unit: Unit | None = None
+    about: bool = False
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A number with its headings, nearest first: beside it, over it, a unit to its right, and the captions above its table."""
+
+    number: Number
+    beside: Path
+    over: Path
+    right: Label | None
+    captions: Path
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason)."""
+
+    located: list[Located]
+    others: list[tuple[Number, str]]
+
+
+@dataclass
+class _Sheet:
+    """The grid split into labels (spread over merged spans), numbers and marks such as －."""
+
+    grid: Grid
+    labels: dict[tuple[int, int], Label] = field(default_factory=dict)
+    anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    numbers: dict[tuple[int, int], Number] = field(default_factory=dict)
+    marks: set[tuple[int, int]] = field(default_factory=set)
+    others: list[tuple[Number, str]] = field(default_factory=list)
+    merged_rows: set[int] = field(default_factory=set)
+    merged_columns: set[int] = field(default_factory=set)
+    width: int = 0
+
+    @property
+    def height(self) -> int:
+        return len(self.grid.rows)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        return self.anchors.get((row, column), (row, column))
+
+    def column_labels(self, row: int) -> list[tuple[int, Label]]:
+        return [(column, self.labels[row, column]) for column in range(self.width) if (row, column) in self.labels]
+
+
+def locate(grid: Grid, lexicon: Lexicon) -> Layout:
+    """Every number of a sheet with its headings."""
+    sheet = _read(grid, lexicon)
+    _headings_in_numbers(sheet)
+    _months_in_numbers(sheet)
+    bands = _bands(sheet)
+    rows = _Rows(sheet, bands)
+    over = _over(sheet, rows)
+    beside = _beside(sheet, rows, over)
+    captions = _Captions(sheet, rows, bands)
+    located = [
+        Located(number, beside[place].path, over.get(place, ()), beside[place].right, captions.above(*place), beside[place].remark)
+        for place, number in sheet.numbers.items()
+    ]
+    return Layout(located, sheet.others)
+
+
+# Cells ----------------------------------------------------------------------------------------------------------------
+
+
+def _read(grid: Grid, lexicon: Lexicon) -> _Sheet:
+    sheet = _Sheet(grid)
+    for row, values in enumerate(grid.rows):
+        for column, value in enumerate(values):
+            if value != "" and value is not None:
+                _place(sheet, lexicon, row, column, value)
+    sheet.width = 1 + max((column for _, column in (*sheet.labels, *sheet.numbers, *sheet.marks)), default=-1)
+    for top, left, bottom, right in grid.merges:
+        _spread(sheet, top, left, bottom, right)
+    return sheet
+
+
+def _place(sheet: _Sheet, lexicon: Lexicon, row: int, column: int, value: Value) -> None:
+    place = row, column
+    if isinstance(value, str):
+        number = notation.number(value)
+        if number:
+            sheet.numbers[place] = Number(row, column, number.value, number.unit, number.about)
+        elif notation.mark(value):
+            sheet.marks.add(place)
+        elif value.strip():
+            sheet.labels[place] = lexicon.read(value)
+    elif isinstance(value, bool | dt.time | dt.timedelta):
+        sheet.marks.add(place)
+    elif isinstance(value, dt.date):
+        sheet.labels[place] = Label(f"{value:%Y-%m-%d}", dated=dating.of_date(value))
+    else:
+        sheet.numbers[place] = Number(row, column, notation.exact(value), percent=place in sheet.grid.percent)
+
+
+def _spread(sheet: _Sheet, top: int, left: int, bottom: int, right: int) -> None:
+    """Give every cell of a merged span the label of its first cell."""
+    if right > left:
+        sheet.merged_rows.update(range(top, bottom + 1))
+    if bottom > top:
+        sheet.merged_columns.update(range(left, right + 1))
+    label = sheet.labels.get((top, left))
+    if label is None:
+        return
+    right = min(right, max(sheet.width - 1, left))
+    for row in range(top, min(bottom, sheet.height - 1) + 1):
+        for column in range(left, right + 1):
+            if (row, column) not in sheet.numbers:
+                sheet.labels[row, column] = label
+                sheet.anchors[row, column] = (top, left)
+
+
+# Numbers that are headings --------------------------------------------------------------------------------------------
+
+
+def _headings_in_numbers(sheet: _Sheet) -> None:
+    """Numbers under or beside 年度, 月, No. and the like are headings or no figures at all."""
+    for (row, column), label in list(sheet.labels.items()):
+        if label.dimension not in _HEADED_NUMBERS or sheet.anchor(row, column) != (row, column):
+            continue
+        below = list(_run_below(sheet, row, column))
+        beside = list(_run_right(sheet, row, column))
+        for number in below or (beside if not below and _plausible(beside, label.dimension) else []):
+            _become_heading(sheet, number, label.dimension)
+
+
+def _run_below(sheet: _Sheet, row: int, column: int) -> Iterator[Number]:
+    blanks = 0
+    for below in range(row + 1, sheet.height):
+        number = sheet.numbers.get((below, column))
+        label = sheet.labels.get((below, column))
+        if number:
+            blanks = 0
+            yield number
+        elif label and sheet.anchor(below, column) != sheet.anchor(row, column) and not (label.aggregate or label.dated):
+            return
+        elif not label:
+            blanks += 1
+            if blanks > 3:
+                return
+
+
+def _run_right(sheet: _Sheet, row: int, column: int) -> Iterator[Number]:
+    for right in range(column + 1, sheet.width):
+        number = sheet.numbers.get((row, right))
+        if number:
+            yield number
+        elif sheet.anchor(row, right) != sheet.anchor(row, column):
+            return
+
+
+def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
+    if not numbers:
+        return False
+    if dimension == "month":
+        return all(1 <= number.value <= 12 for number in numbers)
+    if dimension in ("year", "calendar_year"):
+        return all(1990 <= number.value <= 2100 for number in numbers)
+    return dimension in ("index", "contact", "submitted") and len(numbers) == 1
+
+
+def _become_heading(sheet: _Sheet, number: Number, dimension: str) -> None:
+    place = number.row, number.column
+    dated = _dated_number(number.value, dimension)
+    del sheet.numbers[place]
+    if dated:
+        sheet.labels[place] = Label(str(number.value), dated=dated)
+        sheet.others.append((number, "heading"))
+    else:
+        sheet.marks.add(place)
+        sheet.others.append((number, "index" if dimension == "index" else "not_figure"))
+
+
+def _dated_number(value: Decimal, dimension: str) -> Dated | None:
+    if value != int(value):
+        return None
+    whole = int(value)
+    if dimension in ("year", "calendar_year") and 1990 <= whole <= 2100:
+        return Dated(whole, fiscal=dimension == "year")
+    if dimension == "month" and 1 <= whole <= 12:
+        return Dated(month=whole)
+    if dimension in ("month", "period") and 199001 <= whole <= 210012 and 1 <= whole % 100 <= 12:
+        return Dated(whole // 100, month=whole % 100)
+    return None
+
+
+def _months_in_numbers(sheet: _Sheet) -> None:
+    """A run of 4, 5, 6 … 12, 1, 2, 3 (at least six) over or beside other numbers is a heading of months."""
+    by_row: dict[int, list[Number]] = {}
+    by_column: dict[int, list[Number]] = {}
+    for number in sheet.numbers.values():
+        by_row.setdefault(number.row, []).append(number)
+        by_column.setdefault(number.column, []).append(number)
+    for line in (*by_row.values(), *by_column.values()):
+        months = [number.value for number in line[:12]]
+        if len(months) >= 6 and months in (_FISCAL_ORDER[: len(months)], list(range(1, len(months) + 1))):
+            for number in line[:12]:
+                _become_heading(sheet, number, "month")
+
+
+# Rows and bands -------------------------------------------------------------------------------------------------------
+
+
+def _bands(sheet: _Sheet) -> list[int]:
+    """Column → number of its band; bands are parted by columns in which no cell begins."""
+    used = {column for _, column in (*sheet.numbers, *sheet.marks)} | {sheet.anchor(*place)[1] for place in sheet.labels}
+    bands: list[int] = []
+    band = 0
+    for column in range(sheet.width):
+        if column and column - 1 in used and column not in used:
+            band += 1
+        bands.append(band)
+    return bands
+
+
+class _Rows:
+    """What each row is, band by band: data (it holds numbers), heading, a lone caption, or blank."""
+
+    def __init__(self, sheet: _Sheet, bands: Sequence[int]) -> None:
+        self.sheet = sheet
+        self.bands = bands
+        self.data = {(row, bands[column]) for row, column in (*sheet.numbers, *sheet.marks) if column < len(bands)}
+        self.first_number: dict[int, list[tuple[int, int]]] = {}
+        for row, column in sorted(sheet.numbers):
+            self.first_number.setdefault(bands[column], []).append((row, column))
+        self.anchors: dict[int, set[tuple[int, int]]] = {}
+        for place, label in sheet.labels.items():
+            if not label.note:
+                self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
+        self.numbers_in_column = Counter(column for _, column in sheet.numbers)
+
+    def is_data(self, row: int, column: int) -> bool:
+        return (row, self.bands[column]) in self.data
+
+    def is_lone(self, row: int) -> bool:
+        """Whether one label only stands in the row, with no numbers: a title, caption or section heading."""
+        return len(self.anchors.get(row, ())) == 1 and not any((row, band) in self.data for band in set(self.bands))
+
+    def is_blank(self, row: int, column: int) -> bool:
+        band = self.bands[column]
+        return (row, band) not in self.data and not any(
+            self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note
+        )
+
+    def heads_first(self, row: int, column: int) -> bool:
+        """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption."""
+        band = self.bands[column]
+        for below, first in self.first_number.get(band, ()):
+            if below > row:
+                return (row, first) in self.sheet.labels
+        return False
+
+
+# Headings over numbers ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Column:
+    """The heading zone of one column while going down: the labels (top first) and whether figures have begun."""
+
+    zone: list[tuple[tuple[int, int], Label]] = field(default_factory=list)
+    pending: list[tuple[tuple[int, int], Label]] = field(default_factory=list)
+    in_body: bool = False
+
+
+def _over(sheet: _Sheet, rows: _Rows) -> dict[tuple[int, int], Path]:
+    """For every number the labels over it, nearest first; label columns also get theirs, for the role that they give."""
+    over: dict[tuple[int, int], Path] = {}
+    columns = [_Column() for _ in range(sheet.width)]
+    for row in range(sheet.height):
+        if rows.is_lone(row):
+            continue
+        dated = _carried_along(sheet, rows, row, columns)
+        for column, state in enumerate(columns):
+            _step_down(sheet, rows, row, column, state, dated)
+            if (row, column) in sheet.numbers or rows.is_data(row, column):
+                over[row, column] = tuple(label for _, label in reversed(state.zone))
+    return over
+
+
+def _step_down(sheet: _Sheet, rows: _Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
+    place = row, column
+    if rows.is_data(row, column):
+        if place in sheet.numbers or place in sheet.marks or place in sheet.labels:
+            state.in_body = True
+            state.pending.clear()
+    elif place in sheet.labels and not sheet.labels[place].note:
+        _add_heading(sheet, place, state, dated.get(column, sheet.labels[place]))
+    elif rows.is_blank(row, column):
+        state.pending.clear()
+        state.in_body = True
+    elif row not in sheet.merged_rows and rows.heads_first(row, column):
+        inherited = _label_to_left(sheet, rows, row, column)
+        if inherited:
+            state.pending.append(inherited)
+
+
+def _add_heading(sheet: _Sheet, place: tuple[int, int], state: _Column, label: Label) -> None:
+    anchor = sheet.anchor(*place)
+    if state.in_body:
+        state.zone = []
+        state.in_body = False
+    if any(each == anchor for each, _ in state.zone):
+        return
+    state.zone += state.pending
+    state.pending = []
+    state.zone.append((anchor, label))
+
+
+def _label_to_left(sheet: _Sheet, rows: _Rows, row: int, column: int) -> tuple[tuple[int, int], Label] | None:
+    for left in range(column - 1, -1, -1):
+        if rows.bands[left] != rows.bands[column]:
+            return None
+        label = sheet.labels.get((row, left))
+        if label and not label.note:
+            return (sheet.anchor(row, left), label) if rows.numbers_in_column[left] else None
+    return None
+
+
+def _carried_along(sheet: _Sheet, rows: _Rows, row: int, columns: Sequence[_Column]) -> dict[int, Label]:
+    """The labels of a heading row with the year carried from the first to those that name a month only."""
+    line = [(column, label) for column, label in sheet.column_labels(row) if not rows.is_data(row, column) and label.dated]
+    return dict(zip((c for c, _ in line), _carried([(label, _zone_year(columns[c])) for c, label in line]), strict=True)) if line else {}
+
+
+def _zone_year(column: _Column) -> Label | None:
+    labels = [label for _, label in (column.pending if column.in_body else [*column.zone, *column.pending])]
+    return next((label for label in reversed(labels) if label.dated and label.dated.year), None)
+
+
+def _carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
+    """Years for a run of labels, each with the year label that stands over or before it; after December comes the next year."""
+    carried: list[Label] = []
+    source: Label | None = None
+    year, previous = None, 0
+    for label, outer in line:
+        dated = label.dated
+        if not dated or not dated.month:
+            carried.append(label)
+            continue
+        if dated.year:
+            source, year = None, None if dated.fiscal else dated.year
+        elif outer is not None and outer != source:
+            source, year = outer, None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
+        elif year is not None and dated.month < previous:
+            year += 1
+        previous = dated.month
+        carried.append(replace(label, dated=dated.completed(year, fiscal=False)) if year and not dated.year else label)
+    return carried
+
+
+# Headings beside numbers ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    path: Path
+    right: Label | None = None
+    remark: str = ""
+
+
+@dataclass
+class _Run:
+    """One run of numbers in a row with the labels to its left, left first."""
+
+    labels: list[tuple[int, Label]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    right: Label | None = None
+    remark: str = ""
+
+
+def _beside(sheet: _Sheet, rows: _Rows, over: dict[tuple[int, int], Path]) -> dict[tuple[int, int], _Beside]:
+    """For every number the labels to its left, nearest first, a unit to its right and a remark at the end of its row."""
+    found: dict[tuple[int, int], _Beside] = {}
+    above: dict[int, Label] = {}
+    stray = _stray_columns(sheet, rows)
+    lines: list[tuple[int, list[_Run]]] = []
+    for row in range(sheet.height):
+        if not any(rows.is_data(row, column) for column in range(sheet.width)):
+            if not rows.anchors.get(row) or len(rows.anchors[row]) > 1 or rows.is_lone(row):
+                above.clear() if rows.is_lone(row) or not _continues(sheet, row, above) else None
+            for column, label in sheet.column_labels(row):
+                if _continues(sheet, row, above) and not rows.numbers_in_column[column]:
+                    above[column] = label
+            continue
+        lines.append((row, _runs(sheet, row, over, above, stray)))
+    for row, runs in _with_years(lines):
+        for run in runs:
+            labels = [label for _, label in run.labels]
+            path = tuple(dict.fromkeys(reversed(labels)))
+            for column in run.numbers:
+                found[row, column] = _Beside(path, run.right, run.remark)
+    return found
+
+
+def _continues(sheet: _Sheet, row: int, above: dict[int, Label]) -> bool:
+    """Whether a row without numbers is one of a table whose figures are still blank: its labels stand in the label columns only."""
+    columns = [column for column, label in sheet.column_labels(row) if not label.note]
+    return bool(columns) and bool(above) and all(column in above for column in columns)
+
+
+def _stray_columns(sheet: _Sheet, rows: _Rows) -> set[int]:
+    """Columns of figures: a text there, in a row of figures, is a remark in place of a number."""
+    labels = Counter(column for row, column in sheet.labels if rows.is_data(row, column))
+    return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
+
+
+def _runs(sheet: _Sheet, row: int, over: dict[tuple[int, int], Path], above: dict[int, Label], stray: set[int]) -> list[_Run]:
+    runs = [_Run()]
+    seen: set[tuple[int, int]] = set()
+    for column in range(sheet.width):
+        place = row, column
+        label = sheet.labels.get(place)
+        if place in sheet.numbers:
+            runs[-1].numbers.append(column)
+        elif label and column not in stray and sheet.anchor(*place) not in seen and not label.note:
+            seen.add(sheet.anchor(*place))
+            _take_label(runs, column, label, _role(over.get(place, ())))
+    first = runs[0]
+    _inherit(sheet, first, above)
+    above.update(first.labels)
+    return runs
+
+
+def _role(path: Path) -> str:
+    return next((label.dimension for label in path if label.dimension), "")
+
+
+def _take_label(runs: list[_Run], column: int, label: Label, role: str) -> None:
+    run = runs[-1]
+    if role in ("note", "contact", "index", "submitted"):
+        if run.numbers and role == "note":
+            run.remark = label.text
+        return
+    if run.numbers and label.only_unit:
+        run.right = run.right or label
+        return
+    if run.numbers:
+        runs.append(_Run())
+    runs[-1].labels.append((column, in_role(label, role)))
+
+
+def in_role(label: Label, role: str) -> Label:
+    """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
+    if role == "office" and not label.aggregate and not label.bureaus and label.text:
+        return Label(label.text, office=label.text, part=label.part, memo=label.memo)
+    if role == "office" and label.bureaus and label.rest:
+        return Label(label.text, bureaus=label.bureaus, office=label.text)
+    if role == "bureau" and not (label.bureaus or label.aggregate or label.group):
+        return Label(label.text, dimension="unknown_bureau", rest=label.text)
+    if role == "unit":
+        return Label(label.text, units=label.units)
+    return label
+
+
+def _inherit(sheet: _Sheet, run: _Run, above: dict[int, Label]) -> None:
+    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged."""
+    if not run.labels:
+        return
+    first = run.labels[0][0]
+    missing = [(column, label) for column, label in above.items() if column < first and column not in sheet.merged_columns]
+    run.labels = sorted(missing) + run.labels if missing else run.labels
+
+
+def _with_years(lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:
+    """Carry years down the label columns: 令和3年4月, 5月 … 12月, 1月."""
+    columns: dict[int, list[tuple[_Run, int]]] = {}
+    for _, runs in lines:
+        for run in runs:
+            for position, (column, label) in enumerate(run.labels):
+                if label.dated:
+                    columns.setdefault(column, []).append((run, position))
+    for places in columns.values():
+        line = [(run.labels[position][1], _year_before(run, position)) for run, position in places]
+        for (run, position), label in zip(places, _carried(line), strict=True):
+            run.labels[position] = (run.labels[position][0], label)
+    return lines
+
+
+def _year_before(run: _Run, position: int) -> Label | None:
+    return next((label for _, label in reversed(run.labels[:position]) if label.dated and label.dated.year), None)
+
+
+# Captions -------------------------------------------------------------------------------------------------------------
+
+
+class _Captions:
+    """Titles, units and notes of time that stand above a table, or beside its title, nearest first."""
+
+    def __init__(self, sheet: _Sheet, rows: _Rows, bands: Sequence[int]) -> None:
+        self._lines: list[tuple[int, list[tuple[int, int, Label]]]] = []
+        self._bands = bands
+        self._cache: dict[tuple[int, int], Path] = {}
+        self._first_data = min((row for row, _ in rows.data), default=sheet.height)
+        for row in range(sheet.height):
+            line = self._captions_in(sheet, rows, row)
+            if line:
+                self._lines.append((row, line))
+
+    def _captions_in(self, sheet: _Sheet, rows: _Rows, row: int) -> list[tuple[int, int, Label]]:
+        if any((row, band) in rows.data for band in set(self._bands)):
+            return []
+        labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
+        contact = any(label.dimension in ("contact", "submitted") for _, label in sheet.column_labels(row))
+        for column, label in sheet.column_labels(row):
+            if contact or (label.note and not label.units) or label.dimension:
+                continue
+            if rows.is_lone(row) or not rows.heads_first(row, column):
+                anchor = sheet.anchor(row, column)
+                first = labels[anchor][0] if anchor in labels else column
+                labels[anchor] = (first, column, label)
+        return list(labels.values())
+
+    def above(self, row: int, column: int) -> Path:
+        """The captions above a number: those over its own part of the sheet first, then dates and bureaus over other parts."""
+        band = self._bands[column]
+        line = max((number for number, _ in self._lines if number < row), default=-1)
+        if (line, band) not in self._cache:
+            self._cache[line, band] = tuple(self._gather(line, band))
+        return self._cache[line, band]
+
+    def _gather(self, last: int, band: int) -> Iterator[Label]:
+        others: list[Label] = []
+        for row, line in reversed(self._lines):
+            if row > last:
+                continue
+            for left, right, label in line:
+                if self._bands[left] <= band <= self._bands[right]:
+                    yield label
+                elif row < self._first_data:
+                    others.append(Label(label.text, dated=label.dated, bureaus=label.bureaus))
+        yield from others

@@ -1,0 +1,95 @@
+"""How labels and numbers are written: full width, inner spaces, 1,234枚, 約1.3万, ▲5, and the marks for nothing."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import cache
+from typing import Literal, NamedTuple
+
+Mark = Literal["nil", "not_available", "not_applicable", "not_counted"]
+
+_CJK = "぀-ヿ㐀-鿿々〆豈-﫿"
+_ENUMERATORS = re.compile("[①-⓿❶-➓]")
+_INNER_SPACE = re.compile(rf"(?<=[{_CJK}、。・:()\[\]/])\s+|\s+(?=[{_CJK}、。・:()\[\]/])")
+_SPACES = re.compile(r"\s+")
+_LOOSE = re.compile(r"(?<!\d)\s|\s(?!\d)")
+_DASHES = re.compile("[‐-―−⁃－]")
+_BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝~〜⁓", "[][][][][][][][]~~~")
+_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
+_UNIT = (
+    "枚|件|通|回|本|人|名|施設|箇所|か所|カ所|ヶ所|ケ所|手続き?|箱|冊|円|%"
+    "|sheets?|faxes|fax|copies|cases|items|visits|facilities|procedures|payments|documents"
+)
+_NUMBER = re.compile(
+    rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
+_UNIT_TEXT = re.compile(rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
+_DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
+_MARKS: dict[str, Mark] = {
+    **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
+    **dict.fromkeys(("…", "...", "‥", "..", "・・・", "不明", "未詳", "n/a", "na", "#n/a", "欠測"), "not_available"),
+    **dict.fromkeys(("該当なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"),
+    **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd"), "not_counted"),
+}
+
+
+class Unit(NamedTuple):
+    """A unit as written: `千枚` is ("枚", 1000)."""
+
+    name: str
+    factor: int
+
+
+class Number(NamedTuple):
+    """A number written as text: exact value, its unit if one stands with it, and whether it says 約."""
+
+    value: Decimal
+    unit: Unit | None
+    about: bool
+
+
+@cache
+def normalised(text: str) -> str:
+    """NFKC, one form of bracket and dash, no enumerators, no line breaks, and no spaces inside Japanese words."""
+    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " ")))
+    plain = _DASHES.sub("-", plain).translate(_BRACKETS)
+    return _SPACES.sub(" ", _INNER_SPACE.sub("", plain.strip()))
+
+
+@cache
+def trimmed(text: str) -> str:
+    """A name as written, less spaces and line breaks that only lay it out."""
+    return _SPACES.sub(" ", _INNER_SPACE.sub("", unicodedata.normalize("NFKC", text.replace("_x000D_", " ")).strip()))
+
+
+@cache
+def mark(text: str) -> Mark | None:
+    """What a sign for «no number» means, or None if the text is no such sign."""
+    return _MARKS.get(normalised(text).strip("()[] ").casefold())
+
+
+@cache
+def unit(text: str) -> Unit | None:
+    """`千枚` → Unit("枚", 1000); None if the whole text is no unit."""
+    found = _UNIT_TEXT.fullmatch(text)
+    return Unit(found["unit"].casefold(), _SCALES[found["scale"] or ""]) if found else None
+
+
+@cache
+def number(text: str) -> Number | None:
+    """A number in text, exactly; None for anything else, for dates such as 2020.10, and for parentheses, which mean different things."""
+    plain = _LOOSE.sub("", normalised(text))
+    found = _NUMBER.fullmatch(plain)
+    if not found or _DATE_LIKE.fullmatch(plain):
+        return None
+    value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or "")) * _SCALES[found["scale"] or ""]
+    return Number(
+        -value if found["sign"] in ("-", "▲", "△") else value, unit(found["unit"]) if found["unit"] else None, bool(found["about"])
+    )
+
+
+def exact(value: float) -> Decimal:
+    """The decimal that a spreadsheet shows for a float: its shortest form, 0.1 rather than 0.1000000000000000055."""
+    return Decimal(int(value)) if value == int(value) else Decimal(repr(value))

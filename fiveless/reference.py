@@ -1,0 +1,583 @@
+"""The built-in codelists with a project's `fiveless.toml` laid over them; every mistake in it told in one sentence."""
+
+import csv
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from importlib import resources
+from pathlib import Path
+from typing import Any, NoReturn
+
+from fiveless.errors import FivelessError
+from fiveless.language import Lang, Words
+from fiveless.period import Period
+from fiveless.project import SETTINGS as FILE
+from fiveless.structure import (
+    FOREVER,
+    GROUP_NAMES,
+    LESSES,
+    Baseline,
+    Bureau,
+    Codelists,
+    Indicator,
+    Measure,
+    Published,
+    Target,
+    Word,
+)
+
+COMPARISONS: Mapping[str, str] = {
+    "ytd": "ytd",
+    "fiscal year to date": "ytd",
+    "month": "month",
+    "same month": "month",
+    "as_of": "as_of",
+    "as of": "as_of",
+}
+_PACKAGE = resources.files("fiveless") / "codelists"
+
+
+# What may stand at a key ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a value is taken (ValueError or TypeError where it is not of the type) and what the user is told to write."""
+
+    take: Callable[[Any], Any]
+    expects: Words
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(value)
+    return value.strip()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(_text(each) for each in value)
+
+
+def _yes(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise TypeError(value)
+    try:
+        number = Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(value) from error
+    if not number.is_finite() or number < 0:
+        raise ValueError(value)
+    return number
+
+
+def _rate(value: Any) -> Decimal:
+    if _number(value) > 1:
+        raise ValueError(value)
+    return _number(value)
+
+
+def _year(value: Any) -> int:
+    number = int(_number(value))
+    if number != _number(value) or not 1900 <= number <= 2199:
+        raise ValueError(value)
+    return number
+
+
+def _month(value: Any) -> Period:
+    period = Period.of_code(_text(value))
+    if period.kind != "month":
+        raise ValueError(value)
+    return period
+
+
+def _month_or_year(value: Any) -> Period:
+    period = Period.of_code(_text(value))
+    if period.kind == "quarter":
+        raise ValueError(value)
+    return period
+
+
+def _fiscal_year(value: Any) -> int:
+    period = Period.of_code(_text(value))
+    if period.kind != "year":
+        raise ValueError(value)
+    return period.fiscal_year
+
+
+def _one_of(*choices: str) -> _Type:
+    return _mapped({choice: choice for choice in choices})
+
+
+def _mapped(choices: Mapping[str, str]) -> _Type:
+    def take(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return choices[value]
+
+    shown = ", ".join(f'"{choice}"' for choice in dict.fromkeys(choices.values()))
+    return _Type(take, Words(f"{shown} のいずれか", f"one of {shown}"))
+
+
+_TEXT = _Type(_text, Words("引用符で囲んだ文字列", "a text in quotation marks"))
+_TEXTS = _Type(_texts, Words('文字列の並び（例 ["政企", "政企局"]）', 'a list of texts such as ["a", "b"]'))
+_WORDS = _Type(_texts, Words('語の並び（例 ["copy"]）', 'a list of words such as ["copy"]'))
+_YES = _Type(_yes, Words("true か false", "true or false"))
+_NUMBER = _Type(_number, Words("0 以上の数", "a number of 0 or more"))
+_RATE = _Type(_rate, Words("0 から 1 までの数（70 % は 0.70）", "a number from 0 to 1 (70 % is 0.70)"))
+_YEAR = _Type(_year, Words("年度の西暦（例 2022）", "a fiscal year such as 2022"))
+_MONTH = _Type(_month, Words('実在する年月（例 "2021-04"）', 'a month that exists, such as "2021-04"'))
+_PERIOD = _Type(_month_or_year, Words('年度か年月（例 "FY2016"、"2019-06"）', 'a fiscal year or month such as "FY2016" or "2019-06"'))
+_BASE_YEAR = _Type(_fiscal_year, Words('基準年度（例 "FY2016"）', 'a base year such as "FY2016"'))
+_LESS = _one_of(*LESSES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The keys of one table with their types, the keys that tell its entries apart, and those that none may lack."""
+
+    keys: Mapping[str, _Type]
+    identity: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+_NAMES = {"name_ja": _TEXT, "name_en": _TEXT}
+_BUREAUS = _Table(
+    {
+        "code": _TEXT,
+        **_NAMES,
+        "group": _one_of(*GROUP_NAMES),
+        "aliases": _TEXTS,
+        "valid_from": _MONTH,
+        "valid_to": _MONTH,
+        "successors": _TEXTS,
+    },
+    ("code",),
+    ("name_ja",),
+)
+_MEASURES = _Table(
+    {"code": _TEXT, "less": _LESS, **_NAMES, "unit_ja": _TEXT, "unit": _TEXT}
+    | {"kind": _one_of("flow", "stock"), "better": _one_of("lower", "higher", "")}
+    | {"concepts": _TEXTS, "allowed": _WORDS, "units": _WORDS},
+    ("code",),
+    ("less", "name_ja", "unit_ja", "kind"),
+)
+_INDICATORS = _Table(
+    {"code": _TEXT, "less": _LESS, "headline": _YES, **_NAMES, "kind": _one_of("reduction", "share")}
+    | {"numerator": _TEXT, "denominator": _TEXT, "comparison": _mapped(COMPARISONS), "baseline": _BASE_YEAR},
+    ("code",),
+    ("less", "name_ja", "kind", "numerator", "comparison"),
+)
+_TARGETS = _Table(
+    {"indicator": _TEXT, "fiscal_year": _YEAR, "value": _RATE, "source": _TEXT},
+    ("indicator", "fiscal_year"),
+    ("indicator", "fiscal_year", "value"),
+)
+_BASELINES = _Table(
+    {"measure": _TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": _TEXT, "source": _TEXT},
+    ("measure", "period", "bureau"),
+    ("measure", "period", "value"),
+)
+_TABLES = {"bureaus": _BUREAUS, "measures": _MEASURES, "indicators": _INDICATORS, "targets": _TARGETS, "baselines": _BASELINES}
+_BUILT_IN = ("bureaus", "measures", "indicators", "targets")
+_ALIASED = ("bureaus", "measures")
+_PROJECT = {"city_ja": _TEXT, "city_en": _TEXT, "builtin": _YES}
+
+
+# How a mistake is told --------------------------------------------------------------------------------------------------
+
+
+def _fail(place: str, says: Words, **fields: Any) -> NoReturn:
+    raise FivelessError(Words(f"{{place}}：{says.ja}", f"{{place}}: {says.en}").filled(place=place, **fields))
+
+
+def _reject_unknown(place: str, given: str, known: Iterable[str], what: Words) -> None:
+    """One sentence with the nearest known name, or all of them where none is near."""
+    choices = list(known)
+    if given in choices:
+        return
+    from rapidfuzz import process
+
+    near = process.extractOne(given, choices, score_cutoff=60)
+    says = Words(
+        "「{given}」という{what}はありません。「{near}」ではありませんか。"
+        if near
+        else "「{given}」という{what}はありません。使えるのは {near} です。",
+        'there is no {what} "{given}"; did you mean "{near}"?' if near else 'there is no {what} "{given}"; there are {near}.',
+    )
+    _fail(place, says, given=given, what=what, near=near[0] if near else ", ".join(choices[:12]) or "—")
+
+
+_KEY = Words("キー", "key")
+_TABLE = Words("表", "table")
+_CODES = {
+    "bureaus": Words("局のコード", "bureau"),
+    "measures": Words("指標値（measure）のコード", "measure"),
+    "indicators": Words("指標のコード", "indicator"),
+}
+
+
+# What the project gives -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The values of one entry, and the place to name when one of them is wrong."""
+
+    values: Mapping[str, Any]
+    place: str
+
+
+_Entries = dict[tuple[Any, ...], _Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """A project's `fiveless.toml`, each value checked by itself; `tables` holds the entries by identity."""
+
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, _Entries] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def _project(project_dir: Path | None) -> _Project:
+    path = project_dir / FILE if project_dir else None
+    if path is None or not path.exists():
+        return _Project()
+    document = _parsed(path)
+    for name in document:
+        _reject_unknown(FILE, name, ["project", *_TABLES, "aliases"], _TABLE)
+    settings = _checked(_mapping(document.get("project", {}), f"{FILE} › [project]"), _PROJECT, f"{FILE} › [project]")
+    tables = {name: _entries(document.get(name, []), name, table) for name, table in _TABLES.items()}
+    return _Project(settings, tables, _aliases(_mapping(document.get("aliases", {}), f"{FILE} › [aliases]")))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    """The TOML of a file, numbers exact; UTF-8 with or without a byte order mark."""
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError:
+        _fail(FILE, Words("UTF-8 ではありません。文字コード UTF-8 で保存し直してください。", "this is not UTF-8; save it again as UTF-8."))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        _fail(
+            FILE,
+            Words("読めません（{reason}）。権限を確かめてください。", "cannot be read ({reason}); check its permissions."),
+            reason=reason,
+        )
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = Words(f"{line[1]} 行目", f"line {line[1]}") if line else Words("末尾", "the end")
+        says = Words(
+            "{where}が TOML として読めません（{reason}）。引用符・括弧・「=」を直してください。",
+            "{where} is not valid TOML ({reason}); mend the quotation marks, brackets or = there.",
+        )
+        _fail(FILE, says, where=where, reason=re.sub(r" \(at .*\)$", "", str(error)))
+
+
+def _mapping(value: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        _fail(place, Words("{place} という見出しの下に key = value の形で書いてください。", "write it as a table of key = value lines."))
+    return value
+
+
+def _checked(given: Mapping[str, Any], keys: Mapping[str, _Type], place: str) -> dict[str, Any]:
+    """Each value taken as its key's type."""
+    for key in given:
+        _reject_unknown(place, key, keys, _KEY)
+    return {key: _taken(value, keys[key], f"{place} › {key}") for key, value in given.items()}
+
+
+def _taken(value: Any, kind: _Type, place: str) -> Any:
+    try:
+        return kind.take(value)
+    except (ValueError, TypeError):
+        shown = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+        says = Words("{shown} は使えません。{expects}を書いてください。", "{shown} does not do; write {expects}.")
+        _fail(place, says, shown=shown, expects=kind.expects)
+
+
+def _entries(given: Any, name: str, table: _Table) -> _Entries:
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        says = Words("[[{name}]] という見出しを項目ごとに置いてください。", "head each entry with [[{name}]].")
+        _fail(f"{FILE} › {name}", says, name=name)
+    found: _Entries = {}
+    for number, raw in enumerate(given, 1):
+        place = f"{FILE} › [[{name}]] {raw.get('code', number)}"
+        entry = _Entry(_checked(raw, table.keys, place), place)
+        identity = _identity(entry, table)
+        if identity in found:
+            _fail(place, Words("同じものが二度あります。一つにしてください。", "this stands twice; keep one of the two."))
+        found[identity] = entry
+    return found
+
+
+def _identity(entry: _Entry, table: _Table) -> tuple[Any, ...]:
+    for key in table.identity:
+        if key not in entry.values and key != "bureau":
+            _fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
+    return tuple(entry.values.get(key) for key in table.identity)
+
+
+def _aliases(given: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    place = f"{FILE} › [aliases]"
+    for name in given:
+        _reject_unknown(place, name, _ALIASED, _TABLE)
+    return {name: _alias_table(given.get(name, {}), f"{FILE} › [aliases.{name}]") for name in _ALIASED}
+
+
+def _alias_table(given: Any, place: str) -> dict[str, str]:
+    return {_taken(text, _TEXT, place): _taken(code, _TEXT, f"{place} › {text}") for text, code in _mapping(given, place).items()}
+
+
+# What is built in -------------------------------------------------------------------------------------------------------
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """The rows of a built-in codelist; none where the list does not exist."""
+    source = _PACKAGE / f"{name}.csv"
+    if not source.is_file():
+        return []
+    return list(csv.DictReader(source.read_text("utf-8").splitlines()))
+
+
+def _built_in(name: str) -> _Entries:
+    table = _TABLES[name]
+    entries = (_Entry(_from_text(row, table), f"codelists/{name}.csv") for row in _rows(name))
+    return {_identity(entry, table): entry for entry in entries}
+
+
+def _from_text(row: Mapping[str, str], table: _Table) -> dict[str, Any]:
+    """A CSV row as the entry that would say the same in TOML: blank cells are absent, `|` (words: spaces) separates lists."""
+    return {key: table.keys[key].take(_cell(text, table.keys[key])) for key, text in row.items() if text}
+
+
+def _cell(text: str, kind: _Type) -> str | bool | list[str]:
+    if kind is _YES:
+        return text == "yes"
+    return text.split() if kind is _WORDS else text.split("|") if kind is _TEXTS else text
+
+
+# The two together -------------------------------------------------------------------------------------------------------
+
+
+def load(project_dir: Path | None) -> Codelists:
+    """The codelists of a project: the built-in ones overlaid by its `fiveless.toml`, if any. FivelessError for a mistake in it."""
+    project = _project(project_dir)
+    with_ours = project.settings.get("builtin", True)
+    tables = {name: _merged(name, project.tables.get(name, {}), with_ours) for name in _TABLES}
+    words = [Word(**row) for row in _rows("words")]
+    _check_references(tables, project.aliases, words)
+    city = Words("東京都", "Tokyo Metropolitan Government") if with_ours else Words("", "")
+    return Codelists(
+        bureaus=tuple(_bureau(each, project.aliases.get("bureaus", {})) for each in tables["bureaus"].values()),
+        measures=tuple(_measure(each.values) for each in tables["measures"].values()),
+        indicators=tuple(_indicator(each) for each in tables["indicators"].values()),
+        targets=tuple(_target(each.values) for each in tables["targets"].values()),
+        baselines=tuple(_baseline(each.values) for each in tables["baselines"].values()),
+        published=tuple(_published(row) for row in _rows("published")) if with_ours else (),
+        words=(*words, *(Word(text, "measure", code) for text, code in project.aliases.get("measures", {}).items())),
+        city=_names(project.settings, city, "city"),
+    )
+
+
+def _merged(name: str, given: _Entries, with_ours: bool) -> _Entries:
+    """Known entries with the given fields over them, then the new ones, each of them complete."""
+    merged = _built_in(name) if with_ours and name in _BUILT_IN else {}
+    for identity, entry in given.items():
+        known = merged.get(identity)
+        merged[identity] = _Entry({**known.values, **entry.values} if known else entry.values, entry.place)
+    for entry in merged.values():
+        for key in _TABLES[name].needs:
+            if key not in entry.values:
+                _fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
+    return merged
+
+
+def _check_references(tables: Mapping[str, _Entries], aliases: Mapping[str, Mapping[str, str]], words: Sequence[Word]) -> None:
+    for key, target, name in (
+        ("successors", "bureaus", "bureaus"),
+        ("bureau", "bureaus", "baselines"),
+        ("measure", "measures", "baselines"),
+        ("numerator", "measures", "indicators"),
+        ("denominator", "measures", "indicators"),
+        ("indicator", "indicators", "targets"),
+    ):
+        for entry in tables[name].values():
+            given = entry.values.get(key, ())
+            for code in (given,) if isinstance(given, str) else given:
+                _reject_unknown(f"{entry.place} › {key}", code, _codes(tables, target), _CODES[target])
+    for name, given in aliases.items():
+        for text, code in given.items():
+            _reject_unknown(f"{FILE} › [aliases.{name}] › {text}", code, _codes(tables, name), _CODES[name])
+    for entry in tables["indicators"].values():
+        _check_indicator(entry, tables["measures"])
+    _check_names(tables, aliases, words)
+
+
+def _codes(tables: Mapping[str, _Entries], name: str) -> list[str]:
+    return [entry.values["code"] for entry in tables[name].values()]
+
+
+def _check_indicator(entry: _Entry, measures: _Entries) -> None:
+    """A reduction has a base year, a share a denominator; stocks are taken on a date, flows over months."""
+    needed = "baseline" if entry.values["kind"] == "reduction" else "denominator"
+    if needed not in entry.values:
+        says = Words('kind = "{kind}" には {key} が要ります。{key} = … を足してください。', 'kind = "{kind}" needs {key}; add {key} = …')
+        _fail(entry.place, says, kind=entry.values["kind"], key=needed)
+    for key in ("numerator", "denominator"):
+        stock = key in entry.values and measures[(entry.values[key],)].values["kind"] == "stock"
+        if key in entry.values and stock != (entry.values["comparison"] == "as_of"):
+            says = Words(
+                'ストック（残高）の {measure} は comparison = "as_of" にしてください。'
+                if stock
+                else 'フロー（期間の量）の {measure} は comparison = "month" か "ytd" にしてください。',
+                'the stock {measure} is compared "as_of"; write that.'
+                if stock
+                else 'the flow {measure} is compared by "month" or "ytd"; write one of them.',
+            )
+            _fail(f"{entry.place} › comparison", says, measure=entry.values[key])
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A text that names a code; bureaus of different times may bear one name."""
+
+    text: str
+    code: str
+    place: str
+    first: int = 0
+    last: int = FOREVER
+
+
+def _check_names(tables: Mapping[str, _Entries], aliases: Mapping[str, Mapping[str, str]], words: Sequence[Word]) -> None:
+    """A name or alias that two codes claim at the same time is refused: it would make each label that bears it ambiguous."""
+    for name in _ALIASED:
+        claimed: dict[str, list[_Claim]] = {}
+        for claim in [*_claims(tables[name], aliases.get(name, {}), name), *(_word_claims(words) if name == "measures" else ())]:
+            others = claimed.setdefault(_folded(claim.text), [])
+            for other in others:
+                if other.code != claim.code and other.first <= claim.last and claim.first <= other.last:
+                    _refuse_claim(other, claim)
+            others.append(claim)
+
+
+def _claims(entries: _Entries, aliases: Mapping[str, str], name: str) -> Iterator[_Claim]:
+    for entry in entries.values():
+        code, span = entry.values["code"], _span(entry.values)
+        for text in (*_names(entry.values), *entry.values.get("aliases", ())):
+            yield _Claim(text, code, entry.place, *span)
+    for text, code in aliases.items():
+        yield _Claim(text, code, f"{FILE} › [aliases.{name}]", *_span(entries[(code,)].values))
+
+
+def _word_claims(words: Sequence[Word]) -> Iterator[_Claim]:
+    return (_Claim(word.text, word.value, "codelists/words.csv") for word in words if word.kind == "measure")
+
+
+def _refuse_claim(one: _Claim, other: _Claim) -> NoReturn:
+    place = next((each.place for each in (other, one) if each.place.startswith(FILE)), other.place)
+    says = Words(
+        "「{text}」は {one} と {other} の両方を指しています。どちらか一方だけにしてください。",
+        '"{text}" names both {one} and {other}; leave it to one of them.',
+    )
+    _fail(place, says, text=other.text, one=one.code, other=other.code)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+# Entries as what they are -----------------------------------------------------------------------------------------------
+
+
+def _names(values: Mapping[str, Any], default: Words = Words("", ""), stem: str = "name") -> Words:
+    """Both names; a name given in one language only serves for both."""
+    ja, en = values.get(f"{stem}_ja"), values.get(f"{stem}_en")
+    return Words(ja or en or default.ja, en or ja or default.en)
+
+
+def _span(values: Mapping[str, Any]) -> tuple[int, int]:
+    """First and last serial month of validity."""
+    first, last = values.get("valid_from"), values.get("valid_to")
+    return (first.first if first else 0), (last.first if last else FOREVER)
+
+
+def _bureau(entry: _Entry, aliases: Mapping[str, str]) -> Bureau:
+    values, (first, last) = entry.values, _span(entry.values)
+    if first > last:
+        _fail(
+            f"{entry.place} › valid_to",
+            Words("valid_from より前です。どちらかを直してください。", "this is before valid_from; mend one of them."),
+        )
+    own = [text for text, code in aliases.items() if code == values["code"]]
+    known = dict.fromkeys([*values.get("aliases", ()), *own])
+    return Bureau(values["code"], _names(values), values.get("group", "other"), tuple(known), first, last, values.get("successors", ()))
+
+
+def _measure(values: Mapping[str, Any]) -> Measure:
+    return Measure(
+        values["code"],
+        values["less"],
+        _names(values),
+        values["unit_ja"],
+        values.get("unit", values["unit_ja"]),
+        values["kind"],
+        values.get("better", ""),
+        tuple(frozenset(each.split()) for each in values.get("concepts", ())),
+        frozenset(values.get("allowed", ())),
+        frozenset(unit.casefold() for unit in values.get("units", ())),
+    )
+
+
+def _indicator(entry: _Entry) -> Indicator:
+    values = entry.values
+    return Indicator(
+        values["code"],
+        values["less"],
+        values.get("headline", False),
+        _names(values),
+        values["kind"],
+        values["numerator"],
+        values.get("denominator") if values["kind"] == "share" else None,
+        values["comparison"],
+        values.get("baseline") if values["kind"] == "reduction" else None,
+    )
+
+
+def _target(values: Mapping[str, Any]) -> Target:
+    return Target(values["indicator"], values["fiscal_year"], values["value"], values.get("source", ""))
+
+
+def _baseline(values: Mapping[str, Any]) -> Baseline:
+    return Baseline(values["measure"], values["period"], values["value"], values.get("bureau"), values.get("source", ""))
+
+
+def _published(row: Mapping[str, str]) -> Published:
+    return Published(
+        Period.of_code(row["as_of"]),
+        row["indicator"],
+        row["measure"] or None,
+        row["value_printed"],
+        Decimal(row["value"]) if row["value"] else None,
+        row["basis"],
+        row["comparison"],
+        row["percent_printed"],
+        row["note"],
+        row["source"],
+    )
+
+
+def default_toml(lang: Lang) -> str:
+    """The `fiveless.toml` that `fiveless init` writes: explained in one language, every setting an example behind `#`."""
+    return (_PACKAGE / f"fiveless.{lang}.toml").read_text("utf-8")

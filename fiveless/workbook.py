@@ -1,0 +1,195 @@
+"""The door to files: any workbook as grids, or the reason why it is none."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from fiveless.errors import UnreadableFileError
+from fiveless.finding import RULES
+from fiveless.grid import Grid, Span, Value
+
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})
+LARGEST = 1 << 30
+MOST_CELLS = 60_000_000
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta)", re.IGNORECASE)
+_MAIN = r"\{http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main\}"
+_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_ROW = re.compile(rb"<row\b([^>]*)>")
+_COL = re.compile(rb"<col\b([^>]*)/?>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_NOTABLE = re.compile(rb'<f\b|t="e"')
+
+
+def load(path: Path) -> list[Grid]:
+    """The sheets of a workbook (Excel or OpenDocument) or the table of a .csv or .tsv, told by content; else UnreadableFileError."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise _unreadable("F01", reason=error.strerror or str(error)) from error
+    if not content.strip():
+        raise _unreadable("F04")
+    if content.startswith((_ZIP, _OLE)):
+        return _with_calamine(content)
+    if _HTML.match(content[:2000]):
+        raise _unreadable("F02")
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return [_delimited(content, path)]
+    raise _unreadable("F01", reason=f"{path.suffix or '?'}")
+
+
+def _unreadable(code: str, **fields: str) -> UnreadableFileError:
+    return UnreadableFileError(code, RULES[code].says.filled(**fields), fields)
+
+
+# Workbooks ------------------------------------------------------------------------------------------------------------
+
+
+def _with_calamine(content: bytes) -> list[Grid]:
+    import python_calamine
+
+    if content.startswith(_ZIP):
+        _guard(content)
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            sheets = [meta for meta in workbook.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
+            aside = _asides(content) if content.startswith(_ZIP) else {}
+            return [_grid(workbook.get_sheet_by_name(meta.name), meta, aside.get(meta.name, {})) for meta in sheets]
+    except python_calamine.PasswordError as error:
+        raise _unreadable("F03") from error
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ET.ParseError, KeyError, ValueError) as error:
+        if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content:
+            raise _unreadable("F03") from error
+        raise _unreadable("F01", reason=str(error).split("\n")[0][:80]) from error
+
+
+def _grid(sheet: Any, meta: Any, aside: dict[str, Any]) -> Grid:
+    merges: list[Span] = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    hidden = "Visible" not in str(meta.visible).rsplit(".", 1)[-1]
+    return Grid(meta.name, sheet.to_python(skip_empty_area=False), merges, hidden=hidden, **aside)
+
+
+def _guard(content: bytes) -> None:
+    """Refuse what would fill the memory: declared sizes beyond reason."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(info.file_size for info in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise _unreadable("F01", reason=str(error)) from error
+    if size > LARGEST:
+        raise _unreadable("F05", reason=f"{size >> 20} MB")
+
+
+# What calamine does not tell ------------------------------------------------------------------------------------------
+
+
+def _asides(content: bytes) -> dict[str, dict[str, Any]]:
+    """For each sheet of an .xlsx: hidden rows and columns, errors, formulas without result, struck and per cent cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+            return {}
+        struck, percent = _styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else (set(), set())
+        return {name: _aside(archive.read(part), struck, percent) for name, part in _sheet_parts(archive) if part in names}
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    relations = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314  # expat refuses entity bombs since 2.4.1
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314  # as above
+    for sheet in workbook.iter():
+        if re.fullmatch(_MAIN + "sheet", sheet.tag):
+            identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+            target = targets.get(identity, "")
+            yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _styles(content: bytes) -> tuple[set[int], set[int]]:
+    """The numbers of the cell styles whose font is struck out, and of those that show per cent."""
+    root = ET.fromstring(content)  # noqa: S314  # as above
+    space = root.tag.partition("}")[0] + "}"
+    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter(f"{space}numFmt")}
+    fonts = [font.find(f"{space}strike") for font in root.iterfind(f"{space}fonts/{space}font")]
+    lined = {index for index, strike in enumerate(fonts) if strike is not None and strike.get("val", "1") not in ("0", "false")}
+    styles = list(root.iterfind(f"{space}cellXfs/{space}xf"))
+    percent = {
+        index for index, style in enumerate(styles) if style.get("numFmtId") in ("9", "10") or "%" in formats.get(style.get("numFmtId"), "")
+    }
+    return {index for index, style in enumerate(styles) if int(style.get("fontId", "0")) in lined}, percent
+
+
+def _aside(xml: bytes, struck: set[int], percent: set[int]) -> dict[str, Any]:
+    told: dict[str, Any] = {"hidden_rows": _hidden_rows(xml), "hidden_columns": _hidden_columns(xml)}
+    if not (struck or percent or _NOTABLE.search(xml)):
+        return told
+    errors: dict[tuple[int, int], str] = {}
+    marked: dict[str, set[tuple[int, int]]] = {"uncached": set(), "struck": set(), "percent": set()}
+    for found in _CELL.finditer(xml):
+        place = int(found[2]) - 1, _column_number(found[1])
+        style = _STYLE.search(found[3])
+        number = int(style[1]) if style else 0
+        if number in struck:
+            marked["struck"].add(place)
+        if number in percent:
+            marked["percent"].add(place)
+        body = found[4] or b""
+        if b't="e"' in found[3]:
+            errors[place] = _text(body)
+        elif b"<f" in body and not re.search(rb"<v>[^<]", body):
+            marked["uncached"].add(place)
+    return told | {"errors": errors} | {name: frozenset(places) for name, places in marked.items()}
+
+
+def _hidden_rows(xml: bytes) -> frozenset[int]:
+    rows = (found[1] for found in _ROW.finditer(xml) if _HIDDEN.search(found[1]))
+    return frozenset(int(number[1]) - 1 for row in rows if (number := re.search(rb'\br="(\d+)"', row)))
+
+
+def _hidden_columns(xml: bytes) -> frozenset[int]:
+    columns: set[int] = set()
+    for found in _COL.finditer(xml):
+        first, last = re.search(rb'\bmin="(\d+)"', found[1]), re.search(rb'\bmax="(\d+)"', found[1])
+        if first and last and _HIDDEN.search(found[1]):
+            columns.update(range(int(first[1]) - 1, int(last[1])))
+    return frozenset(columns)
+
+
+def _text(body: bytes) -> str:
+    value = re.search(rb"<v>([^<]*)</v>", body)
+    return value[1].decode() if value else "#?"
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+# Delimited text -------------------------------------------------------------------------------------------------------
+
+
+def _delimited(content: bytes, path: Path) -> Grid:
+    text = _decoded(content)
+    delimiter = "\t" if path.suffix.lower() == ".tsv" or text.count("\t") > text.count(",") else ","
+    rows: Sequence[Sequence[Value]] = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    return Grid(path.stem, rows)
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else cp932; UnreadableFileError if it is none of them."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _unreadable("F01", reason="encoding")

@@ -10,7 +10,7 @@ from fiveless.period import Period
 from fiveless.structure import Measure
 from fiveless.unpivot import Figure, Sheet
 
-_NO_ADDEND = frozenset({"derived", "not_figure"})
+_NO_ADDEND = frozenset({"derived", "part", "memo"})
 
 
 def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> tuple[list[Observation], list[Account], list[Finding]]:
@@ -62,8 +62,8 @@ class _Lines:
     """Figures by row and by column of their table, to find what a total adds up."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
-        self._rows: dict[object, list[Figure]] = {}
-        self._columns: dict[object, list[Figure]] = {}
+        self._rows: dict[tuple[int, int], list[Figure]] = {}
+        self._columns: dict[tuple[int, int], list[Figure]] = {}
         for figure in figures:
             self._rows.setdefault(_row(figure), []).append(figure)
             self._columns.setdefault(_column(figure), []).append(figure)
@@ -84,12 +84,12 @@ class _Lines:
             )
 
 
-def _row(figure: Figure) -> object:
-    return figure.located.number.row, tuple(id(label) for label in figure.located.beside)
+def _row(figure: Figure) -> tuple[int, int]:
+    return figure.located.number.row, figure.located.table[1]
 
 
-def _column(figure: Figure) -> object:
-    return figure.located.number.column, tuple(id(label) for label in figure.located.over)
+def _column(figure: Figure) -> tuple[int, int]:
+    return figure.located.number.column, figure.located.table[0]
 
 
 def _sets(total: Figure, line: Sequence[Figure], kind: Callable[[Figure], str], own: str) -> Iterator[list[Figure]]:

@@ -163,9 +163,11 @@ class Lexicon:
         if whole:
             return (whole,), ""
         for found in _BRACKETED.finditer(plain):
-            units = _unit_list(found[1])
+            parts = _LIST.split(found[1])
+            units = tuple(unit for part in parts if (unit := notation.unit(part)))
             if units:
-                return units, plain[: found.start()] + "\n" + plain[found.end() :]
+                others = "\n".join(part for part in parts if not notation.unit(part))
+                return units, f"{plain[: found.start()]}\n{others}\n{plain[found.end() :]}"
         tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
         if tail and notation.unit(tail[2]):
             return _unit_list(tail[2]), tail[1]

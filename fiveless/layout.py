@@ -31,7 +31,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A number with its headings, nearest first: beside it, over it, a unit to its right, and the captions above its table."""
+    """A number with its headings, nearest first: beside it, over it, a unit to its right, the captions above its table.
+
+    `table` is the row of the heading over it and the column of the heading beside it, -1 where there is none.
+    """
 
     number: Number
     beside: Path
@@ -39,6 +42,7 @@ class Located:
     right: Label | None
     captions: Path
     remark: str = ""
+    table: tuple[int, int] = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,13 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     beside = _beside(sheet, rows, over)
     captions = _Captions(sheet, rows, bands)
     located = [
-        Located(number, beside[place].path, over.get(place, ()), beside[place].right, captions.above(*place), beside[place].remark)
-        for place, number in sheet.numbers.items()
+        _located(number, beside[place], over.get(place, _NOTHING_OVER), captions.above(*place)) for place, number in sheet.numbers.items()
     ]
     return Layout(located, sheet.others)
+
+
+def _located(number: Number, beside: "_Beside", over: "_Over", captions: Path) -> Located:
+    return Located(number, beside.path, over.path, beside.right, captions, beside.remark, (over.row, beside.column))
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -245,7 +252,7 @@ def _bands(sheet: _Sheet) -> list[int]:
 
 
 class _Rows:
-    """What each row is, band by band: data (it holds numbers), heading, a lone caption, or blank."""
+    """What each row is: data (it holds numbers; band by band), lone (one label only, or names with their values), heading or blank."""
 
     def __init__(self, sheet: _Sheet, bands: Sequence[int]) -> None:
         self.sheet = sheet
@@ -259,13 +266,33 @@ class _Rows:
             if not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
         self.numbers_in_column = Counter(column for _, column in sheet.numbers)
+        self.data_rows = {row for row, _ in self.data}
+        others = [row for row in self.anchors if row not in self.data_rows]
+        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row)}
 
     def is_data(self, row: int, column: int) -> bool:
         return (row, self.bands[column]) in self.data
 
-    def is_lone(self, row: int) -> bool:
-        """Whether one label only stands in the row, with no numbers: a title, caption or section heading."""
-        return len(self.anchors.get(row, ())) == 1 and not any((row, band) in self.data for band in set(self.bands))
+    def pairs(self, row: int) -> dict[tuple[int, int], Label]:
+        """The values of a row that reads 局名｜水道局｜報告月｜令和4年6月, each as its name says to read it; empty for all other rows."""
+        places = sorted(self.anchors.get(row, ()))
+        names, values = places[::2], places[1::2]
+        if len(names) != len(values) or any(place[0] != row for place in places):
+            return {}
+        found = {value: self._value(self.sheet.labels[name], self.sheet.labels[value]) for name, value in zip(names, values, strict=True)}
+        return {place: label for place, label in found.items() if label} if all(found.values()) else {}
+
+    def _value(self, name: Label, value: Label) -> Label | None:
+        fits = {
+            "bureau": value.bureaus,
+            "office": value.office or value.rest,
+            "measure": value.names_measure,
+            "unit": value.units,
+            "month": value.dated,
+            "period": value.dated,
+            "year": value.dated,
+        }
+        return in_role(value, name.dimension) if not value.dimension and fits.get(name.dimension) else None
 
     def is_blank(self, row: int, column: int) -> bool:
         band = self.bands[column]
@@ -285,6 +312,17 @@ class _Rows:
 # Headings over numbers ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """The labels over a cell, nearest first, and the row of the nearest."""
+
+    path: Path
+    row: int
+
+
+_NOTHING_OVER = _Over((), -1)
+
+
 @dataclass
 class _Column:
     """The heading zone of one column while going down: the labels (top first) and whether figures have begun."""
@@ -292,20 +330,26 @@ class _Column:
     zone: list[tuple[tuple[int, int], Label]] = field(default_factory=list)
     pending: list[tuple[tuple[int, int], Label]] = field(default_factory=list)
     in_body: bool = False
+    known: _Over | None = None
+
+    def seen(self) -> _Over:
+        """The zone as a cell below it sees it."""
+        self.known = self.known or _Over(tuple(label for _, label in reversed(self.zone)), self.zone[-1][0][0])
+        return self.known
 
 
-def _over(sheet: _Sheet, rows: _Rows) -> dict[tuple[int, int], Path]:
-    """For every number the labels over it, nearest first; label columns also get theirs, for the role that they give."""
-    over: dict[tuple[int, int], Path] = {}
+def _over(sheet: _Sheet, rows: _Rows) -> dict[tuple[int, int], _Over]:
+    """For every cell of a row of figures the labels over it; label columns get theirs for the role that they give."""
+    over: dict[tuple[int, int], _Over] = {}
     columns = [_Column() for _ in range(sheet.width)]
     for row in range(sheet.height):
-        if rows.is_lone(row):
+        if row in rows.lone:
             continue
         dated = _carried_along(sheet, rows, row, columns)
         for column, state in enumerate(columns):
             _step_down(sheet, rows, row, column, state, dated)
-            if (row, column) in sheet.numbers or rows.is_data(row, column):
-                over[row, column] = tuple(label for _, label in reversed(state.zone))
+            if rows.is_data(row, column) and state.zone:
+                over[row, column] = state.seen()
     return over
 
 
@@ -328,6 +372,7 @@ def _step_down(sheet: _Sheet, rows: _Rows, row: int, column: int, state: _Column
 
 def _add_heading(sheet: _Sheet, place: tuple[int, int], state: _Column, label: Label) -> None:
     anchor = sheet.anchor(*place)
+    state.known = None
     if state.in_body:
         state.zone = []
         state.in_body = False
@@ -385,9 +430,12 @@ def _carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
+    """The labels beside a cell, nearest first, the column of the first, the unit to its right, and a remark."""
+
     path: Path
-    right: Label | None = None
-    remark: str = ""
+    column: int
+    right: Label | None
+    remark: str
 
 
 @dataclass
@@ -399,29 +447,26 @@ class _Run:
     right: Label | None = None
     remark: str = ""
 
+    def seen(self) -> Iterator[tuple[int, _Beside]]:
+        """The columns of the numbers, each with what stands beside it."""
+        path = tuple(dict.fromkeys(label for _, label in reversed(self.labels)))
+        beside = _Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
+        return ((column, beside) for column in self.numbers)
 
-def _beside(sheet: _Sheet, rows: _Rows, over: dict[tuple[int, int], Path]) -> dict[tuple[int, int], _Beside]:
+
+def _beside(sheet: _Sheet, rows: _Rows, over: dict[tuple[int, int], _Over]) -> dict[tuple[int, int], _Beside]:
     """For every number the labels to its left, nearest first, a unit to its right and a remark at the end of its row."""
-    found: dict[tuple[int, int], _Beside] = {}
     above: dict[int, Label] = {}
     stray = _stray_columns(sheet, rows)
     lines: list[tuple[int, list[_Run]]] = []
     for row in range(sheet.height):
-        if not any(rows.is_data(row, column) for column in range(sheet.width)):
-            if not rows.anchors.get(row) or len(rows.anchors[row]) > 1 or rows.is_lone(row):
-                above.clear() if rows.is_lone(row) or not _continues(sheet, row, above) else None
-            for column, label in sheet.column_labels(row):
-                if _continues(sheet, row, above) and not rows.numbers_in_column[column]:
-                    above[column] = label
-            continue
-        lines.append((row, _runs(sheet, row, over, above, stray)))
-    for row, runs in _with_years(lines):
-        for run in runs:
-            labels = [label for _, label in run.labels]
-            path = tuple(dict.fromkeys(reversed(labels)))
-            for column in run.numbers:
-                found[row, column] = _Beside(path, run.right, run.remark)
-    return found
+        if row in rows.data_rows:
+            lines.append((row, _runs(sheet, row, over, above, stray)))
+        elif _continues(sheet, row, above):
+            above.update(sheet.column_labels(row))
+        else:
+            above.clear()
+    return {(row, column): beside for row, runs in _with_years(lines) for run in runs for column, beside in run.seen()}
 
 
 def _continues(sheet: _Sheet, row: int, above: dict[int, Label]) -> bool:
@@ -436,7 +481,7 @@ def _stray_columns(sheet: _Sheet, rows: _Rows) -> set[int]:
     return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
 
 
-def _runs(sheet: _Sheet, row: int, over: dict[tuple[int, int], Path], above: dict[int, Label], stray: set[int]) -> list[_Run]:
+def _runs(sheet: _Sheet, row: int, over: dict[tuple[int, int], _Over], above: dict[int, Label], stray: set[int]) -> list[_Run]:
     runs = [_Run()]
     seen: set[tuple[int, int]] = set()
     for column in range(sheet.width):
@@ -446,7 +491,7 @@ def _runs(sheet: _Sheet, row: int, over: dict[tuple[int, int], Path], above: dic
             runs[-1].numbers.append(column)
         elif label and column not in stray and sheet.anchor(*place) not in seen and not label.note:
             seen.add(sheet.anchor(*place))
-            _take_label(runs, column, label, _role(over.get(place, ())))
+            _take_label(runs, column, label, _role(over.get(place, _NOTHING_OVER).path))
     first = runs[0]
     _inherit(sheet, first, above)
     above.update(first.labels)
@@ -474,7 +519,7 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str) -> None:
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
     if role == "office" and not label.aggregate and not label.bureaus and label.text:
-        return Label(label.text, office=label.text, part=label.part, memo=label.memo)
+        return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo)
     if role == "office" and label.bureaus and label.rest:
         return Label(label.text, bureaus=label.bureaus, office=label.text)
     if role == "bureau" and not (label.bureaus or label.aggregate or label.group):
@@ -522,24 +567,25 @@ class _Captions:
         self._lines: list[tuple[int, list[tuple[int, int, Label]]]] = []
         self._bands = bands
         self._cache: dict[tuple[int, int], Path] = {}
-        self._first_data = min((row for row, _ in rows.data), default=sheet.height)
+        self._first_data = min(rows.data_rows, default=sheet.height)
         for row in range(sheet.height):
             line = self._captions_in(sheet, rows, row)
             if line:
                 self._lines.append((row, line))
 
     def _captions_in(self, sheet: _Sheet, rows: _Rows, row: int) -> list[tuple[int, int, Label]]:
-        if any((row, band) in rows.data for band in set(self._bands)):
+        if row in rows.data_rows:
             return []
         labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
+        pairs = rows.pairs(row)
         contact = any(label.dimension in ("contact", "submitted") for _, label in sheet.column_labels(row))
         for column, label in sheet.column_labels(row):
             if contact or (label.note and not label.units) or label.dimension:
                 continue
-            if rows.is_lone(row) or not rows.heads_first(row, column):
+            if row in rows.lone or not rows.heads_first(row, column):
                 anchor = sheet.anchor(row, column)
                 first = labels[anchor][0] if anchor in labels else column
-                labels[anchor] = (first, column, label)
+                labels[anchor] = (first, column, pairs.get(anchor, label))
         return list(labels.values())
 
     def above(self, row: int, column: int) -> Path:

@@ -1,7 +1,7 @@
 """From located numbers to observations: each number gets its meaning from its headings, or the reason why it has none."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fiveless import dating
@@ -14,12 +14,11 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
 from fiveless.structure import Measure
 
-Question = Callable[["Meaning"], "Meaning"]
 Says = Callable[[Label], object]
 _IMPLIED = {"fax": "FAX", "seal": "SEAL"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Meaning:
     """What the headings of a number say, as far as they say it; `reason` and `about` tell why it is set aside."""
 
@@ -100,6 +99,11 @@ class _Context:
     def heads(self) -> Path:
         return (*self.beside, *self.over)
 
+    @property
+    def own(self) -> "_Context":
+        """The headings without the captions."""
+        return _Context(self.beside, self.over, None, ())
+
 
 def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label) -> Sheet:
     """All numbers of a sheet with their meanings. `file_label` is what the file's name says."""
@@ -154,19 +158,44 @@ class _Meanings:
         return self._known[key][1]
 
     def _answer(self, context: _Context) -> Meaning:
-        meaning = Meaning(
-            aggregate_beside=next((label.aggregate for label in context.beside if label.aggregate), ""),
-            aggregate_over=next((label.aggregate for label in context.over if label.aggregate), ""),
-        )
-        asked = _Asked(meaning, self._codelists.measure)
-        asked.ask(lambda found: replace(found, measure=self._measure(context)))
-        asked.ask(lambda found: replace(found, period=_period(context)))
-        asked.ask(lambda found: replace(found, scenario=_scenario(context), status=_status(context)))
-        asked.ask(lambda found: _with_basis(found, context, asked.measure))
-        asked.ask(lambda found: replace(found, bureau=self._bureau(context, found.period), office=_office(context)))
-        asked.ask(lambda found: replace(found, factor=_factor(context, asked.measure)))
-        asked.ask(lambda found: _understood(found, context))
-        return asked.meaning
+        """Ask every question, even after one has failed: totals are checked by what is known of them."""
+        meaning = Meaning()
+        for question in (
+            self._ask_measure,
+            _ask_period,
+            _ask_scenario,
+            self._ask_basis,
+            self._ask_bureau,
+            _ask_office,
+            self._ask_unit,
+            _ask_rest,
+        ):
+            try:
+                question(meaning, context)
+            except Unmeant as way_out:
+                if not meaning.reason:
+                    meaning.reason, meaning.about, meaning.candidates = way_out.reason, way_out.about, way_out.candidates
+        return meaning
+
+    def _ask_measure(self, meaning: Meaning, context: _Context) -> None:
+        meaning.aggregate_beside = next((label.aggregate for label in context.beside if label.aggregate), "")
+        meaning.aggregate_over = next((label.aggregate for label in context.over if label.aggregate), "")
+        meaning.measure = self._measure(context)
+
+    def _ask_basis(self, meaning: Meaning, context: _Context) -> None:
+        """Month, cumulative or stock; a stock stands on the last day of its period."""
+        if meaning.period is None or not meaning.measure:
+            return
+        if self._codelists.measure[meaning.measure].kind == "stock":
+            meaning.basis, meaning.period = "as_of", meaning.period.last
+        else:
+            meaning.basis = _basis(context, meaning.period)
+
+    def _ask_bureau(self, meaning: Meaning, context: _Context) -> None:
+        meaning.bureau = self._bureau(context, meaning.period)
+
+    def _ask_unit(self, meaning: Meaning, context: _Context) -> None:
+        meaning.factor = _factor(context, self._codelists.measure.get(meaning.measure))
 
     # what is counted
 
@@ -178,7 +207,7 @@ class _Meanings:
             caption = next((label for label in context.captions if label.names_measure and not _pure_less(label)), None)
             if caption is None:
                 raise Unmeant("no_measure", _first_text(context), self._of_less(_less(context)))
-            if caption.part or caption.memo or caption.derived:
+            if (caption.part and caption.rest) or caption.memo or caption.derived:
                 raise Unmeant("no_measure", caption.text)
             labels = [caption]
         direct = {code for label in labels for code in label.measures}
@@ -264,25 +293,6 @@ class _Meanings:
         return [bureau.code for bureau in self._codelists.bureaus if line[bureau.code] == line[code] and bureau.exists(period)]
 
 
-@dataclass
-class _Asked:
-    """A meaning in the making: later questions are still asked when one has failed, since totals are checked by what is known."""
-
-    meaning: Meaning
-    measures: dict[str, Measure] = field(default_factory=dict)
-
-    @property
-    def measure(self) -> Measure | None:
-        return self.measures.get(self.meaning.measure)
-
-    def ask(self, question: Question) -> None:
-        try:
-            self.meaning = question(self.meaning)
-        except Unmeant as way_out:
-            if not self.meaning.reason:
-                self.meaning = replace(self.meaning, reason=way_out.reason, about=way_out.about, candidates=way_out.candidates)
-
-
 def _pure_less(label: Label) -> bool:
     """キャッシュレス alone names one of the five, and may also name a part of a count."""
     return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures
@@ -314,25 +324,23 @@ def _nearest(context: _Context, says: Says, clash: str) -> Label | None:
 # when ---------------------------------------------------------------------------------------------------------------
 
 
-def _period(context: _Context) -> Period:
+def _ask_period(meaning: Meaning, context: _Context) -> None:
     dated = _dated(context)
     period = dating.period_of(dated)
     if period is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", _first_text(context))
     shift = _shift(context)
-    return period.shifted(shift) if shift else period
+    meaning.period = period.shifted(shift) if shift else period
 
 
 def _shift(context: _Context) -> int:
-    label = _nearest(
-        _Context(context.beside, context.over, None, ()), lambda each: each.shift is not None and (each.shift,), "ambiguous_period"
-    )
+    label = _nearest(context.own, lambda each: each.shift is not None and (each.shift,), "ambiguous_period")
     return label.shift or 0 if label else 0
 
 
 def _dated(context: _Context) -> Dated:
     fine = _nearest(
-        _Context(context.beside, context.over, None, ()),
+        context.own,
         lambda label: label.dated and label.dated.within_year and label.dated,
         "ambiguous_period",
     )
@@ -372,17 +380,8 @@ def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
     return dated
 
 
-def _with_basis(found: Meaning, context: _Context, measure: Measure | None) -> Meaning:
-    """Month, cumulative or stock; a stock stands on the last day of its period."""
-    if found.period is None or measure is None:
-        return found
-    if measure.kind == "stock":
-        return replace(found, basis="as_of", period=found.period.last)
-    return replace(found, basis=_basis(context, found.period))
-
-
 def _basis(context: _Context, period: Period) -> Basis:
-    own = _nearest(_Context(context.beside, context.over, None, ()), lambda label: label.basis, "ambiguous_basis")
+    own = _nearest(context.own, lambda label: label.basis, "ambiguous_basis")
     said = own.basis if own else next((label.basis for label in context.captions if label.basis), None)
     if said == "as_of" and (own or not _dated_by_heads(context)):
         raise Unmeant("flow_as_of", own.text if own else "")
@@ -400,24 +399,19 @@ def _spans_from_april(context: _Context) -> bool:
     return bool(dated and dated.first_month == 4 and dated.month != 4)
 
 
-def _scenario(context: _Context) -> Scenario:
+def _ask_scenario(meaning: Meaning, context: _Context) -> None:
     label = _nearest(context, lambda each: each.scenario, "ambiguous_scenario")
-    return label.scenario or "actual" if label else "actual"
-
-
-def _status(context: _Context) -> Status:
-    label = next((label for label in (*context.heads, *context.captions) if label.status), None)
-    return label.status or "normal" if label else "normal"
+    if label and label.scenario:
+        meaning.scenario = label.scenario
+    meaning.status = next((label.status for label in (*context.heads, *context.captions) if label.status), "normal")
 
 
 # whose, in what unit, and is it understood --------------------------------------------------------------------------
 
 
-def _office(context: _Context) -> str:
-    label = _nearest(_Context(context.beside, context.over, None, ()), lambda each: each.office, "ambiguous_office")
-    if label:
-        return label.office
-    return next((label.office for label in context.captions if label.office and not label.rest), "")
+def _ask_office(meaning: Meaning, context: _Context) -> None:
+    label = _nearest(context.own, lambda each: each.office, "ambiguous_office")
+    meaning.office = label.office if label else next((each.office for each in context.captions if each.office and not each.rest), "")
 
 
 def _counts(unit: Unit, measure: Measure) -> bool:
@@ -451,7 +445,7 @@ def _own_factor(labels: Sequence[Label], measure: Measure) -> int:
     return factors.pop()
 
 
-def _understood(meaning: Meaning, context: _Context) -> Meaning:
+def _ask_rest(_meaning: Meaning, context: _Context) -> None:
     """Headings that narrow, derive or repeat a count, or that are not understood, keep it from being taken."""
     for label in context.heads:
         if label.derived:
@@ -462,4 +456,3 @@ def _understood(meaning: Meaning, context: _Context) -> Meaning:
             raise Unmeant("not_understood", label.text)
         if label.part and not (label.names_measure or label.office):
             raise Unmeant("part", label.text)
-    return meaning

@@ -1,0 +1,57 @@
+"""How figures are written: for reading (`−72.0 %`, `56,950,000`) and for machines (`0.720000`, `56950000`)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_TENTH = Decimal("0.1")
+_MILLIONTH = Decimal("0.000001")
+MINUS = "\N{MINUS SIGN}"
+
+
+def plain(value: Decimal) -> str:
+    """The exact value without exponent or trailing zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fixed(rate: Decimal) -> str:
+    """A rate to six places, so that columns of rates are alike."""
+    return f"{rate.quantize(_MILLIONTH, ROUND_HALF_UP):f}"
+
+
+def number(value: Decimal) -> int | float:
+    """A value as JSON writes numbers: the shortest decimal that is the same number."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def amount(value: Decimal | None) -> str:
+    """A count with thousands separated; at most one place of a fraction; `–` for none."""
+    if value is None:
+        return "–"
+    whole = value == value.to_integral_value()
+    return f"{value.quantize(Decimal(1) if whole else _TENTH, ROUND_HALF_UP):,f}".replace("-", MINUS)
+
+
+def percent(rate: Decimal | None) -> str:
+    """A rate in percent to one place, half away from zero: 0.998 is `99.8 %`; `–` for none."""
+    return "–" if rate is None else f"{(rate * 100).quantize(_TENTH, ROUND_HALF_UP):f} %".replace("-", MINUS)
+
+
+def reduced(rate: Decimal | None) -> str:
+    """A reduction as the change that it is: 0.72 is `−72.0 %`, and an increase `+3.1 %`."""
+    if rate is None:
+        return "–"
+    shown = (rate * 100).quantize(_TENTH, ROUND_HALF_UP)
+    sign = MINUS if shown > 0 else "+" if shown < 0 else "±"
+    return f"{sign}{abs(shown):f} %"
+
+
+def whole_percent(rate: Decimal | None) -> str:
+    """A share of the way in whole percent, cut rather than rounded, so that 100 % is not shown before it is reached."""
+    return "–" if rate is None else f"{int(rate * 100)} %".replace("-", MINUS)
+
+
+def plural(unit: str) -> str:
+    """The English plural of a unit: `sheets`, `faxes`, `copies`."""
+    if unit.endswith("y"):
+        return unit[:-1] + "ies"
+    return unit + ("es" if unit.endswith(("x", "s", "ch", "sh")) else "s")

@@ -1,0 +1,68 @@
+"""Totals and repeated keys."""
+
+import pytest
+
+from drawn import Read
+
+
+def test_a_total_that_does_not_add_up_is_reported_with_both_numbers() -> None:
+    """The finding names the total's cell, what it says and what its parts add up to; the parts are taken."""
+    read = Read("""
+        | コピー件数 令和4年6月 | |
+        | 部署名 | 件数 |
+        | 総務課 | 10 |
+        | 企画課 | 20 |
+        | 合計   | 31 |
+    """)
+    assert list(read.taken()) == ["B3", "B4"]
+    assert [(each.code, each.cell, each.fields) for each in read.findings] == [("T01", "B5", {"stated": "31", "sum": "30"})]
+
+
+@pytest.mark.parametrize("total", ["| 合計 | 30 |\n| 総務課 | 10 |\n| 企画課 | 20 |", "| 総務課 | 10 |\n| 企画課 | 20 |\n| 全体 | 30 |"])
+def test_totals_may_stand_above_or_below(total: str) -> None:
+    """A total on top adds up the rows below it."""
+    read = Read(f"| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n{total}")
+    assert (len(read.taken()), read.codes()) == (2, [])
+
+
+def test_total_of_totals() -> None:
+    """The corner of a table with total row and column is a check."""
+    read = Read("""
+        | コピー件数 2022年度 | | | |
+        | 部署名 | 4月 | 5月 | 計 |
+        | 総務課 | 1 | 2 | 3 |
+        | 企画課 | 3 | 4 | 7 |
+        | 合計 | 4 | 6 | 10 |
+    """)
+    assert (len(read.taken()), read.fate("D5"), read.codes()) == (4, "check", [])
+
+
+def test_a_total_without_parts_is_the_report_itself() -> None:
+    """Where a sheet gives the total only, it is the bureau's figure."""
+    read = Read("""
+        | 令和4年6月 | |
+        | | コピー件数 |
+        | 合計 | 31 |
+    """)
+    assert read.taken() == {"B3": "waterworks paper.copies 2022-06 month actual 31"}
+
+
+def test_a_total_of_parts_that_cannot_be_taken_is_not_taken_either() -> None:
+    """If its parts are not understood, a total is set aside with them or checked against them, never taken."""
+    read = Read("""
+        | 令和4年6月 | |
+        | 区分 | コピー件数 |
+        | 甲乙丙 | 10 |
+        | 丁戊己 | 20 |
+        | 合計 | 30 |
+    """)
+    assert (read.taken(), read.fate("B5")) == ({}, "check")
+
+
+def test_the_same_key_twice() -> None:
+    """Stated twice alike it is a check; stated twice differently neither is taken."""
+    sheet = "| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 総務課 | {} |"
+    alike, different = Read(sheet.format(10)), Read(sheet.format(11))
+    assert (list(alike.taken()), alike.fate("B4"), alike.codes()) == (["B3"], "check", [])
+    assert (different.taken(), different.codes()) == ({}, ["K02", "K02"])
+    assert different.findings[0].fields == {"value": "10", "other_value": "11", "other": "Sheet1 › B4"}

@@ -1,0 +1,133 @@
+"""What labels say."""
+
+import pytest
+
+from drawn import lexicon
+from fiveless.labels import Label
+from fiveless.structure import Measure
+from fiveless.unpivot import _Context, _Meanings
+
+
+def said(text: str) -> Label:
+    """The label of a text."""
+    return lexicon().read(text)
+
+
+@pytest.mark.parametrize("measure", lexicon().codelists.measures, ids=lambda measure: measure.code)
+def test_every_measure_is_known_by_its_own_names(measure: Measure) -> None:
+    """The Japanese and the English name of a measure name it and nothing else."""
+    for name in measure.name:
+        label = said(name)
+        assert label.rest == ""
+        assert _Meanings(lexicon())._measure(_Context((label,), (), None, (said(measure.less),))) == measure.code
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("コピー用紙購入枚数", "ACQUIRE STOCK"),
+        ("用紙使用量", "ACQUIRE STOCK"),
+        ("ファクシミリ送信件数", "FAX SEND"),
+        ("ＦＡＸ送付数", "FAX SEND"),
+        ("うち電子決裁", "DECISION ELECTRONIC"),
+        ("窓口来庁者数（人）", "COUNTER VISIT"),
+        ("キャッシュレス決済件数", "CASHLESS PAYMENT"),
+        ("①　コピー件数 ※1", "COPY"),
+    ],
+)
+def test_synonyms(text: str, concepts: str) -> None:
+    """Other words for the same thing, with brackets, bullets and footnote signs, hold the same concepts and leave nothing over."""
+    assert (" ".join(sorted(said(text).concepts)), said(text).rest) == (concepts, "")
+
+
+@pytest.mark.parametrize("text", ["カラーコピー件数", "コピー件数（両面）", "コピー用紙（再生紙）調達量"])
+def test_what_narrows_a_measure_is_left_over(text: str) -> None:
+    """A word that is not understood is kept, for it may make the count another one."""
+    assert said(text).rest
+
+
+@pytest.mark.parametrize(
+    ("text", "bureaus", "office"),
+    [
+        ("総　務　局", "general-affairs", ""),
+        ("下水道局", "sewerage", ""),
+        ("政企局", "policy-planning", ""),
+        ("市場", "wholesale-market", ""),
+        ("提出局：水道局", "waterworks", ""),
+        ("水道局 総務課", "waterworks", "総務課"),
+        ("東京都水道局多摩支所", "waterworks", "多摩支所"),
+        ("Bureau of Waterworks", "waterworks", ""),
+        ("生活文化局", "citizens-cultural-affairs citizens-cultural-affairs-2025", ""),
+        ("相談支援センター", "", "相談支援センター"),
+        ("大阪市水道局", "", ""),
+    ],
+)
+def test_bureaus_and_offices(text: str, bureaus: str, office: str) -> None:
+    """Names, aliases and inner spaces give the bureau; an unknown city's bureau is not ours; what ends as an office's name is one."""
+    assert (" ".join(said(text).bureaus), said(text).office) == (bureaus, office)
+
+
+@pytest.mark.parametrize("text", ["合計", "合　計", "小計", "総計", "計", "Total", "水道局合計", "総務部計", "年度計"])
+def test_totals(text: str) -> None:
+    """Totals are known alone and at the end of a name."""
+    assert said(text).aggregate
+
+
+@pytest.mark.parametrize("text", ["会計課", "統計課", "設計室", "累計", "会計管理局"])
+def test_the_sign_for_total_inside_other_words(text: str) -> None:
+    """会計, 統計, 設計 and 累計 are no totals."""
+    assert not said(text).aggregate
+
+
+@pytest.mark.parametrize("text", ["増減率（％）", "前年同月比", "電子決定率", "削減率", "構成比"])
+def test_derived_figures(text: str) -> None:
+    """Rates, differences and shares are derived."""
+    assert said(text).derived
+
+
+def test_units() -> None:
+    """Units stand in brackets, in a caption, or alone; several may be given."""
+    assert [(unit.name, unit.factor) for unit in said("コピー用紙調達量（千枚）").units] == [("枚", 1000)]
+    assert [(unit.name, unit.factor) for unit in said("（単位：千枚、件）").units] == [("枚", 1000), ("件", 1)]
+    assert said("千枚").only_unit
+    assert not said("コピー用紙調達量（千枚）").only_unit
+
+
+def test_notes_say_nothing_but_a_unit() -> None:
+    """A remark below a table must not lend its words to it, but a unit that it states counts."""
+    assert said("※ コピー用紙調達量は納品ベース。2箱（5,000枚）未満は四捨五入。") == Label(
+        "※コピー用紙調達量は納品ベース。2箱(5,000枚)未満は四捨五入。", note=True
+    )
+    assert said("※単位：千枚").units
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("部署名", "office"), ("局　名", "bureau"), ("項目", "measure"), ("No.", "index"), ("部署／月", "any")]
+)
+def test_roles(text: str, role: str) -> None:
+    """A heading of a label column gives it its role."""
+    assert said(text).dimension == role
+
+
+def test_words_list_is_sound() -> None:
+    """Every word has a kind that is read, and no word stands twice with the same kind and value."""
+    words = lexicon().codelists.words
+    assert len({(word.text, word.kind, word.value) for word in words}) == len(words)
+    assert {word.kind for word in words} <= {
+        *(
+            "aggregate",
+            "basis",
+            "concept",
+            "derived",
+            "dimension",
+            "group",
+            "ignore",
+            "less",
+            "measure",
+            "memo",
+            "part",
+            "scenario",
+            "shift",
+            "status",
+        )
+    }

@@ -1,0 +1,318 @@
+"""Drawn sheets and the observations that they give."""
+
+from drawn import Read
+
+
+def test_months_across_with_unit_column_and_fiscal_year_in_the_title() -> None:
+    """January of FY2021 is January 2022; the row total is a check."""
+    read = Read("""
+        | ペーパーレス 月次実績（2021年度） |                  |      |      |      |    |
+        | 局名   | 環境局           |      |      |      |    |
+        |        |                  |      |      |      |    |
+        | 部署   | 項目             | 単位 | 12月 | 1月  | 計 |
+        | 総務課 | コピー用紙調達量 | 千枚 | 12   | 30   | 42 |
+        | 総務課 | コピー件数       | 件   | 4767 | 1542 | 6309 |
+    """)
+    assert read.taken() == {
+        "D5": "environment 総務課 paper.sheets_purchased 2021-12 month actual 12000",
+        "E5": "environment 総務課 paper.sheets_purchased 2022-01 month actual 30000",
+        "D6": "environment 総務課 paper.copies 2021-12 month actual 4767",
+        "E6": "environment 総務課 paper.copies 2022-01 month actual 1542",
+    }
+    assert (read.fate("F5"), read.fate("F6"), read.codes()) == ("check", "check", [])
+
+
+def test_one_month_with_two_header_rows() -> None:
+    """Under FAX, 送信 is enough; うち電子決定 is a measure of its own; the month is in the title."""
+    read = Read("""
+        | ５つのレス実績報告（令和4年7月分） | < | < | < | < |
+        | 部署名   | ＦＡＸレス | <    | はんこレス | <          |
+        | ^        | 送信       | 受信 | 起案文書数 | うち電子決定 |
+        | 総務課   | 10         | 20   | 30         | 5          |
+        | 合␣計    | 10         | 20   | 30         | 5          |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 総務課 fax.sent 2022-07 month actual 10",
+        "C4": "waterworks 総務課 fax.received 2022-07 month actual 20",
+        "D4": "waterworks 総務課 seal.decisions 2022-07 month actual 30",
+        "E4": "waterworks 総務課 seal.decisions_electronic 2022-07 month actual 5",
+    }
+    assert {read.fate(cell) for cell in ("B5", "C5", "D5", "E5")} == {"check"}
+
+
+def test_all_bureaus_with_groups_and_subtotals() -> None:
+    """A merged group beside the bureaus is no office; subtotals add up the group."""
+    read = Read(
+        """
+        | ５つのレス全局取りまとめ |          |                    | R3.7 |
+        |            |            |                    |              |
+        | 区分       | 局         | コピー用紙調達量（枚） | 窓口来庁件数 |
+        | 知事部局   | 政企局     | 100                | 1            |
+        | ^          | 総␣務␣局   | 200                | 2            |
+        | ^          | 小計       | 300                | 3            |
+        | 公営企業   | 交通局     | 50                 | 4            |
+        | ^          | 小計       | 50                 | 4            |
+        | 合計       | <          | 350                | 7            |
+        """,
+        file="全局集計",
+    )
+    assert read.taken()["C5"] == "general-affairs paper.sheets_purchased 2021-07 month actual 200"
+    assert read.taken()["D7"] == "transportation face.visits 2021-07 month actual 4"
+    assert len(read.taken()) == 6
+    assert read.codes() == []
+
+
+def test_months_down_with_the_era_on_its_first_row_only() -> None:
+    """令和3年 stands once; after December comes the next year."""
+    read = Read("""
+        | 年月      | FAX送信件数 | FAX受信件数 | 計 |
+        | 令和3年11月 | 1         | 2           | 3  |
+        | 12月      | 3           | 4           | 7  |
+        | 1月       | 5           | 6           | 11 |
+    """)
+    assert [value.split()[2] for value in read.taken().values()] == ["2021-11", "2021-11", "2021-12", "2021-12", "2022-01", "2022-01"]
+    assert {read.fate(f"D{row}") for row in (2, 3, 4)} == {"check"}
+
+
+def test_pairs_under_a_month() -> None:
+    """送信・受信・計 under each month, the month merged over the three or written on the first only."""
+    for top in ("4月 | < | < | 5月 | < | <", "4月 | | | 5月 | | "):
+        read = Read(f"""
+            | FAX 令和4年度 |  |  |  |  |  |  |
+            | | | | | | | |
+            | 部署名 | {top} |
+            | | 送信 | 受信 | 計 | 送信 | 受信 | 計 |
+            | 総務課 | 1 | 2 | 3 | 4 | 5 | 9 |
+        """)
+        assert read.taken() == {
+            "B5": "waterworks 総務課 fax.sent 2022-04 month actual 1",
+            "C5": "waterworks 総務課 fax.received 2022-04 month actual 2",
+            "E5": "waterworks 総務課 fax.sent 2022-05 month actual 4",
+            "F5": "waterworks 総務課 fax.received 2022-05 month actual 5",
+        }
+        assert (read.fate("D5"), read.fate("G5")) == ("check", "check")
+
+
+def test_this_month_and_cumulative_plan_and_last_year() -> None:
+    """当月 and 累計 are two bases, 目標 is a scenario, 前年同月 is an actual of last year, a rate is no observation."""
+    read = Read("""
+        | コピー件数 令和4年6月 | | | | | |
+        | | | | | | |
+        | 部署名 | 当月 | 累計 | 目標 | 前年同月 | 増減率 |
+        | 総務課 | 10   | 30   | 8    | 20       | -0.5   |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 総務課 paper.copies 2022-06 month actual 10",
+        "C4": "waterworks 総務課 paper.copies 2022-06 ytd actual 30",
+        "D4": "waterworks 総務課 paper.copies 2022-06 month target 8",
+        "E4": "waterworks 総務課 paper.copies 2021-06 month actual 20",
+    }
+    assert read.fate("F4") == "N19"
+
+
+def test_stocks_stand_at_the_end_of_their_month() -> None:
+    """末現在 figures of stocks are as_of."""
+    read = Read("""
+        | キャッシュレス（令和5年3月末現在） | | |
+        | 部署名 | 施設数 | 導入施設数 |
+        | 総務課 | 10     | 8          |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 cash.facilities 2023-03 as_of actual 10",
+        "C3": "waterworks 総務課 cash.facilities_cashless 2023-03 as_of actual 8",
+    }
+
+
+def test_a_flow_at_a_date_is_ambiguous() -> None:
+    """6月末現在 over a flow may be June or April to June: it is asked, not guessed."""
+    read = Read("""
+        | コピー件数（令和4年6月末現在） | |
+        | 部署名 | 件数 |
+        | 総務課 | 10   |
+    """)
+    assert (read.taken(), read.fate("B3"), read.codes()) == ({}, "N13", ["N13"])
+
+
+def test_stacked_blocks_with_captions() -> None:
+    """The nearest caption wins: the unit and measure of the upper table do not reach the lower one."""
+    read = Read("""
+        | 令和4年度 | | |
+        | コピー用紙調達量（単位：千枚） | | |
+        | 部署名 | 4月 | 5月 |
+        | 総務課 | 1   | 2   |
+        | 計     | 1   | 2   |
+        | | | |
+        | FAX送信件数（単位：件） | | |
+        | 部署名 | 4月 | 5月 |
+        | 総務課 | 3   | 4   |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 1000",
+        "C4": "waterworks 総務課 paper.sheets_purchased 2022-05 month actual 2000",
+        "B9": "waterworks 総務課 fax.sent 2022-04 month actual 3",
+        "C9": "waterworks 総務課 fax.sent 2022-05 month actual 4",
+    }
+
+
+def test_blocks_side_by_side() -> None:
+    """Each table has its own caption and unit, though they share rows."""
+    read = Read("""
+        | コピー用紙調達量（千枚） 令和4年度 | | | | FAX送信件数（件） | | |
+        | 部署名 | 4月 | 5月 | | 部署名 | 4月 | 5月 |
+        | 総務課 | 1   | 2   | | 総務課 | 3   | 4   |
+    """)
+    assert read.taken()["B3"] == "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 1000"
+    assert read.taken()["G3"] == "waterworks 総務課 fax.sent 2022-05 month actual 4"
+
+
+def test_form_with_units_in_the_next_cell() -> None:
+    """Label, value, unit on one line, two pairs to a line."""
+    read = Read("""
+        | 報告月 | 令和4年6月 | | | | |
+        | コピー用紙調達量 | 12 | 千枚 | コピー件数 | 34 | 件 |
+        | FAX送信件数 | 5 | 件 | FAX受信件数 | 6 | 件 |
+    """)
+    assert read.taken() == {
+        "B2": "waterworks paper.sheets_purchased 2022-06 month actual 12000",
+        "E2": "waterworks paper.copies 2022-06 month actual 34",
+        "B3": "waterworks fax.sent 2022-06 month actual 5",
+        "E3": "waterworks fax.received 2022-06 month actual 6",
+    }
+
+
+def test_labels_written_once_for_several_rows() -> None:
+    """A blank label repeats the one above; a row without figures does not disturb those below it."""
+    read = Read("""
+        | 2022年度 | | | |
+        | 部署名 | 項目 | 4月 | 5月 |
+        | 総務課 | コピー件数 | 1 | 2 |
+        |        | 用紙購入枚数 | 3 | 4 |
+        | 企画課 | コピー件数 | | |
+        |        | 用紙購入枚数 | 5 | 6 |
+    """)
+    assert read.taken()["C4"] == "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 3"
+    assert read.taken()["D6"] == "waterworks 企画課 paper.sheets_purchased 2022-05 month actual 6"
+
+
+def test_years_and_months_as_bare_numbers() -> None:
+    """Numbers under 年度 and 月 are headings; each is accounted for as such."""
+    read = Read("""
+        | 年度 | 月 | コピー件数 |
+        | 2021 | 3  | 7 |
+        | 2022 | 4  | 8 |
+    """)
+    assert read.taken() == {"C2": "waterworks paper.copies 2022-03 month actual 7", "C3": "waterworks paper.copies 2022-04 month actual 8"}
+    assert {read.fate(cell) for cell in ("A2", "B2", "A3", "B3")} == {"N21"}
+
+
+def test_running_numbers_and_head_counts_are_no_figures() -> None:
+    """No. and 職員数 are set aside with their reason."""
+    read = Read("""
+        | 令和4年6月 | | | |
+        | No. | 部署名 | 職員数 | コピー件数 |
+        | 1   | 総務課 | 20     | 7 |
+        | 2   | 企画課 | 30     | 8 |
+    """)
+    assert list(read.taken()) == ["D3", "D4"]
+    assert (read.fate("A3"), read.fate("C4")) == ("N22", "N23")
+
+
+def test_parts_and_repeats_are_not_added() -> None:
+    """うち and 再掲 are set aside, and the total still adds up."""
+    read = Read("""
+        | コピー件数 令和4年6月 | |
+        | 部署名 | 件数 |
+        | 総務課 | 10 |
+        | うちカラー | 4 |
+        | 企画課（再掲） | 3 |
+        | 計 | 10 |
+    """)
+    assert list(read.taken()) == ["B3"]
+    assert (read.fate("B4"), read.fate("B5"), read.fate("B6"), read.codes()) == ("N17", "N18", "check", [])
+
+
+def test_unknown_words_are_asked_not_guessed() -> None:
+    """A heading that narrows the count, an unknown measure and an unknown bureau each set their numbers aside with the reason."""
+    read = Read("""
+        | 令和4年6月 | | | |
+        | 部署名 | コピー件数 | カラーコピー件数 | 電報件数 |
+        | 総務課 | 10 | 4 | 1 |
+    """)
+    assert list(read.taken()) == ["B3"]
+    assert (read.fate("C3"), read.fate("D3")) == ("N16", "N01")
+    bureaus = Read("| 局 | コピー件数 |\n| 水道局 | 1 |\n| 水洞局 | 2 |", file="2022-06")
+    assert (list(bureaus.taken()), bureaus.fate("B3"), bureaus.codes()) == (["B2"], "N07", ["N07"])
+    assert "waterworks" in bureaus.findings[0].mend("en")
+
+
+def test_a_bureau_that_no_longer_exists() -> None:
+    """福祉保健局 in August 2023 is asked, with its successors named."""
+    read = Read("| 局 | コピー件数 |\n| 福祉保健局 | 1 |", file="2023-08")
+    assert (read.fate("B2"), read.taken()) == ("N09", {})
+    assert "social-welfare" in read.findings[0].says("en")
+
+
+def test_the_same_name_at_two_times() -> None:
+    """生活文化局 of 2021 and of 2025 are two bureaus."""
+    for file, code in (("2021-06", "citizens-cultural-affairs"), ("2025-06", "citizens-cultural-affairs-2025")):
+        assert Read("| 局 | コピー件数 |\n| 生活文化局 | 1 |", file=file).taken()["B2"].split()[0] == code
+
+
+def test_missing_meanings_have_each_their_reason() -> None:
+    """No month, no year, no bureau, an unfitting unit: each is told by its own code."""
+    assert Read("| 部署名 | コピー件数 |\n| 総務課 | 1 |").fate("B2") == "N03"
+    assert Read("| 項目 | 6月 |\n| コピー件数 | 1 |").fate("B2") == "N04"
+    assert Read("| 部署名 | コピー件数 |\n| 総務課 | 1 |", file="2022-06").fate("B2") == "N06"
+    assert Read("| 部署名 | コピー件数（箱） |\n| 総務課 | 1 |", file="水道局_2022-06").fate("B2") == "N11"
+    assert Read("| 6月 | 7月 |\n| 1 | 2 |", file="2022年度_水道局").fate("A2") == "N01"
+
+
+def test_annual_and_quarterly_figures() -> None:
+    """A fiscal year alone is a year; a quarter a quarter."""
+    read = Read("""
+        | 項目 | 2020年度 | 2021年度第1四半期 |
+        | コピー件数 | 100 | 30 |
+    """)
+    assert read.taken() == {
+        "B2": "waterworks paper.copies FY2020 year actual 100",
+        "C2": "waterworks paper.copies 2021-Q1 quarter actual 30",
+    }
+
+
+def test_transposed_with_offices_across() -> None:
+    """Offices may head columns, and measures rows."""
+    read = Read("""
+        | 令和4年6月 | | | |
+        | 項目 | 総務課 | 企画課 | 合計 |
+        | コピー件数（件） | 1 | 2 | 3 |
+        | FAX送信件数（件） | 4 | 5 | 9 |
+    """)
+    assert read.taken()["C4"] == "waterworks 企画課 fax.sent 2022-06 month actual 5"
+    assert (read.fate("D3"), read.fate("D4")) == ("check", "check")
+
+
+def test_numbers_in_text_and_marks() -> None:
+    """1,234枚 and 約1,300 are numbers, － and 該当なし are none; 約 makes an estimate."""
+    read = Read("""
+        | 令和4年6月 | |
+        | 部署名 | コピー用紙調達量 |
+        | 総務課 | '1,234枚 |
+        | 企画課 | '約1.3万 |
+        | 調整課 | － |
+        | 経理課 | 該当なし |
+    """)
+    assert {cell: value.split()[-1] for cell, value in read.taken().items()} == {"B3": "1234", "B4": "13000"}
+    assert read.observations[1].status == "estimated"
+
+
+def test_english_sheet() -> None:
+    """An English sheet is read as a Japanese one is."""
+    read = Read("""
+        | Bureau of Waterworks, FY2022 | | | |
+        | Office | Item | Apr | May |
+        | General Affairs | Faxes sent | 1 | 2 |
+        | General Affairs | Copies made | 3 | 4 |
+        | Total | Faxes sent | 1 | 2 |
+    """)
+    assert read.taken()["D4"] == "waterworks General Affairs paper.copies 2022-05 month actual 4"
+    assert (len(read.taken()), read.fate("C5")) == (4, "check")

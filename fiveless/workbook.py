@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from fiveless.grid import Grid, Span, Value
 SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})
 LARGEST = 1 << 30
 MOST_CELLS = 60_000_000
+_MANY_ROWS = 200_000
+_SPARE_STRINGS = 1_000_000
+_FAR_RIGHT = re.compile(rb'\br="[A-Z]{3}\d')
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta)", re.IGNORECASE)
@@ -77,14 +81,39 @@ def _grid(sheet: Any, meta: Any, aside: dict[str, Any]) -> Grid:
 
 
 def _guard(content: bytes) -> None:
-    """Refuse what would fill the memory: declared sizes beyond reason."""
+    """Refuse what would fill the memory or end the process: a zip bomb, values at both ends of a sheet, a false count of texts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(info.file_size for info in archive.infolist())
-    except zipfile.BadZipFile as error:
+            if size > LARGEST:
+                raise _unreadable("F05", reason=f"{size >> 20} MB")
+            for name in archive.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    _guard_extent(archive.read(name))
+                elif name == "xl/sharedStrings.xml":
+                    _guard_strings(archive.read(name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise _unreadable("F01", reason=str(error)) from error
-    if size > LARGEST:
-        raise _unreadable("F05", reason=f"{size >> 20} MB")
+
+
+def _guard_extent(xml: bytes) -> None:
+    """A sheet is laid out from its first value to its last: refuse those that would lie billions of cells apart."""
+    last = xml.rfind(b"<row ")
+    number = re.search(rb'\br="(\d+)"', xml[last : last + 200]) if last >= 0 else None
+    rows = int(number[1]) if number else 0
+    if not _FAR_RIGHT.search(xml) and rows < _MANY_ROWS:
+        return
+    values = [(int(found[2]), _column_number(found[1]) + 1) for found in _CELL.finditer(xml) if found[4]]
+    height, width = (max(extent) for extent in zip(*values, strict=True)) if values else (0, 0)
+    if height * width > MOST_CELLS:
+        raise _unreadable("F05", reason=f"{height} × {width}")
+
+
+def _guard_strings(xml: bytes) -> None:
+    """Room is made for as many texts as the file claims to hold."""
+    claimed = re.search(rb'\buniqueCount="(\d+)"', xml[:2000])
+    if claimed and int(claimed[1]) > xml.count(b"<si") + _SPARE_STRINGS:
+        raise _unreadable("F01", reason=f"sharedStrings: {claimed[1].decode()}")
 
 
 # What calamine does not tell ------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def lexicon() -> Lexicon:
 
 
 def drawn(text: str, name: str = "Sheet1") -> Grid:
-    """The grid of a drawing; a number is a number, 2022-06-01 a date, 'text a text that looks like one of them, \\n a line break."""
+    """The grid of a drawing; a number is a number, 2022-06-01 a date, '4 the text 4, ␣ a wide space."""
     cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in text.strip().splitlines()]
     rows = [[_value(cell) for cell in line] for line in cells]
     return Grid(name, rows, _merges(cells))

@@ -12,8 +12,16 @@ from fiveless.notation import Unit
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [("合\u3000計", "合計"), ("総　務　局", "総務局"), ("ＦＡＸレス", "FAXレス"), ("コピー用紙調達量\n（枚）", "コピー用紙調達量(枚)")]
-    + [("ｺﾋﾟｰ件数_x000D_", "コピー件数"), ("①コピー件数", "コピー件数"), ("Faxes  sent", "Faxes sent"), ("−5", "-5")],
+    [
+        ("合\u3000計", "合計"),
+        ("総　務　局", "総務局"),
+        ("ＦＡＸレス", "FAXレス"),
+        ("コピー用紙調達量\n（枚）", "コピー用紙調達量(枚)"),
+        ("ｺﾋﾟｰ件数_x000D_", "コピー件数"),
+        ("①コピー件数", "コピー件数"),
+        ("Faxes  sent", "Faxes sent"),
+        ("−5", "-5"),
+    ],
 )
 def test_layout_of_letters_is_no_meaning(written: str, plain: str) -> None:
     """Width, inner spaces, line breaks and bullets do not change a label."""
@@ -22,8 +30,19 @@ def test_layout_of_letters_is_no_meaning(written: str, plain: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1,234", "1234"), ("１，２３４", "1234"), ("約1,300", "1300"), ("12万", "120000"), ("1.3万枚", "13000"), ("▲1,234", "-1234")]
-    + [("△5", "-5"), ("−5", "-5"), ("3千枚", "3000"), ("0.5", "0.5"), (" 42 件 ", "42")],
+    [
+        ("1,234", "1234"),
+        ("１，２３４", "1234"),
+        ("約1,300", "1300"),
+        ("12万", "120000"),
+        ("1.3万枚", "13000"),
+        ("▲1,234", "-1234"),
+        ("△5", "-5"),
+        ("−5", "-5"),
+        ("3千枚", "3000"),
+        ("0.5", "0.5"),
+        (" 42 件 ", "42"),
+    ],
 )
 def test_numbers_in_text(text: str, value: str) -> None:
     """Grouping, width, 約, 万 and the signs for minus are read exactly."""

@@ -1,0 +1,83 @@
+"""One file, from its bytes to observations."""
+
+import hashlib
+from pathlib import Path
+
+import openpyxl
+import xlsxwriter
+
+from fiveless import intake, reference
+
+CODELISTS = reference.load(None)
+
+
+def book(path: Path, rows: list[list[object]], sheet: str = "ペーパーレス") -> Path:
+    """A workbook of one sheet."""
+    made = openpyxl.Workbook()
+    active = made.active
+    assert active is not None
+    active.title = sheet
+    for row in rows:
+        active.append(row)
+    made.save(path)
+    return path
+
+
+ROWS: list[list[object]] = [
+    ["2022年度"],
+    ["部署名", "項目", "4月", "5月", "計"],
+    ["総務課", "コピー件数", 10, 20, 30],
+    ["企画課", "コピー件数", 1, 2, 4],
+]
+
+
+def test_file_name_title_and_headings_together_give_the_meaning(tmp_path: Path) -> None:
+    """The bureau from the file's name, the year from the title, the rest from the headings; a wrong total is reported."""
+    path = book(tmp_path / "水道局_報告.xlsx", ROWS)
+    reading = intake.take(path, "inbox/水道局_報告.xlsx", CODELISTS)
+    assert reading.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert [(*each.key, str(each.value), each.cell) for each in reading.observations] == [
+        ("waterworks", "総務課", "paper.copies", "2022-04", "month", "actual", "10", "C3"),
+        ("waterworks", "総務課", "paper.copies", "2022-05", "month", "actual", "20", "D3"),
+        ("waterworks", "企画課", "paper.copies", "2022-04", "month", "actual", "1", "C4"),
+        ("waterworks", "企画課", "paper.copies", "2022-05", "month", "actual", "2", "D4"),
+    ]
+    assert [(finding.code, finding.where) for finding in reading.findings] == [("T01", "inbox/水道局_報告.xlsx › ペーパーレス › E4")]
+    assert [account.fate for account in reading.accounts].count("check") == 2
+
+
+def test_hidden_and_struck_numbers_are_set_aside_and_told(tmp_path: Path) -> None:
+    """A number nobody sees, or that is crossed out, is not taken in silence."""
+    path = tmp_path / "水道局_2022-06.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, struck = made.add_worksheet("FAX"), made.add_format({"font_strikeout": True})
+        for row, values in enumerate([["部署名", "FAX送信件数"], ["総務課", 1], ["企画課", 2], ["調整課", 3]]):
+            sheet.write_row(row, 0, values, struck if row == 3 else None)
+        sheet.set_row(2, options={"hidden": True})
+        made.add_worksheet("旧").write_row(0, 0, ["コピー件数", 9])
+        made.get_worksheet_by_name("旧").hide()
+    reading = intake.take(path, path.name, CODELISTS)
+    assert [each.cell for each in reading.observations] == ["B2"]
+    assert [(finding.code, finding.cell) for finding in reading.findings] == [("H01", "B3"), ("H02", "B4"), ("H01", "B1")]
+
+
+def test_error_cells_and_formulas_without_result_are_told(tmp_path: Path) -> None:
+    """A cell that should hold a number and holds none is a finding."""
+    path = book(tmp_path / "水道局_2022-06.xlsx", [["部署名", "コピー件数"], ["総務課", 1], ["企画課", "=A1"]])
+    assert [(finding.code, finding.cell) for finding in intake.take(path, "x", CODELISTS).findings] == [("E02", "B3")]
+
+
+def test_bad_files_are_refused_readings(tmp_path: Path) -> None:
+    """Never an exception: a refused reading with one finding, in both languages."""
+    path = tmp_path / "page.xlsx"
+    path.write_text("<html></html>", encoding="utf-8")
+    reading = intake.take(path, "page.xlsx", CODELISTS)
+    assert (reading.refused, [finding.code for finding in reading.findings]) == (True, ["F02"])
+    missing = intake.take(tmp_path / "none.xlsx", "none.xlsx", CODELISTS)
+    assert (missing.refused, missing.sha256) == (True, "")
+
+
+def test_a_workbook_without_numbers_is_told(tmp_path: Path) -> None:
+    """A workbook of words only is read, with a finding."""
+    reading = intake.take(book(tmp_path / "a.xlsx", [["部署名", "コピー件数"]]), "a.xlsx", CODELISTS)
+    assert (reading.refused, [finding.code for finding in reading.findings]) == (False, ["F06"])

@@ -4,8 +4,8 @@ import pytest
 
 from drawn import lexicon
 from fiveless.labels import Label
+from fiveless.meaning import Context, Meanings, Said
 from fiveless.structure import Measure
-from fiveless.unpivot import _Context, _Meanings
 
 
 def said(text: str) -> Label:
@@ -19,7 +19,8 @@ def test_every_measure_is_known_by_its_own_names(measure: Measure) -> None:
     for name in measure.name:
         label = said(name)
         assert label.rest == ""
-        assert _Meanings(lexicon())._measure(_Context((label,), (), None, (said(measure.less),))) == measure.code
+        context = Context(Said((label,)), Said(()), None, Said((said(measure.less),)))
+        assert Meanings(lexicon()).of(context).measure == measure.code
 
 
 @pytest.mark.parametrize(

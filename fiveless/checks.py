@@ -136,7 +136,7 @@ def _within(inner: Period, outer: Period) -> bool:
 
 
 def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Finding]:
-    """The same key twice: the same value is a check, two values are a conflict and neither is taken."""
+    """The same key twice: the same value is a check (a summary's first), two values are a conflict and neither is taken."""
     by_key: dict[tuple[str, ...], list[Figure]] = {}
     for figure in figures:
         if figure.taken:
@@ -144,6 +144,7 @@ def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Finding]:
     for same in by_key.values():
         if len(same) == 1:
             continue
+        same.sort(key=lambda figure: figure.of_summary)
         first = same[0]
         agree = len({figure.value for figure in same}) == 1
         for figure in same[1:] if agree else same:

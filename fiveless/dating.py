@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from fiveless.period import Period
@@ -31,6 +31,7 @@ _ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.
 _WESTERN = r"(?<!\d)(?P<wyear>(?:19|20)\d\d)(?!\d)"
 _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -39,6 +40,11 @@ _NAME = (
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        # from a month of one year to a month of another: 令和4年4月~令和5年3月, R4.4~R5.3
+        (
+            rf"{_YEAR}(?:年|[./-])(?P<from>1[0-2]|0?[1-9])月?(?:1日)?\s?(?:~|-|から)\s?"
+            rf"{_YEAR_2}(?:年|[./-])(?P<to>1[0-2]|0?[1-9])月?(?:[23]\d日)?(?P<span>分|期|まで|末)?"
+        ),
         # ranges of months, with or without a year: 4月~6月, 令和4年4-6月
         (
             rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ ]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
@@ -46,7 +52,7 @@ _PATTERNS = tuple(
         ),
         # year and quarter or half
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
-        rf"(?:fy\s?)?(?:{_YEAR}[ /-]?)?(?<![a-z])q(?P<quarter>[1-4])(?!\d)(?:[ /]?(?:fy)?\s?(?P<wyear2>20\d\d))?",
+        rf"(?:fy\s?)?(?:{_YEAR}[ /-]?)?(?<![a-z])q(?P<quarter>[1-4])(?!\d)(?:[ /]?(?:fy)?\s?(?P<tailyear>20\d\d))?",
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?(?P<half>上|下)(?:半期|期)",
         # year and month
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
@@ -73,7 +79,11 @@ _PATTERNS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What a label says of time; every part may be missing. `fiscal` tells whether the year is a fiscal one (年度)."""
+    """What a label says of time; every part may be missing.
+
+    `fiscal` tells whether the year is a fiscal one (年度); `first_month` with which month a span begins, whose year is then `year`;
+    `turns` how many Decembers lie between a month and the first one of its row or column.
+    """
 
     year: int | None = None
     fiscal: bool = False
@@ -82,6 +92,7 @@ class Dated:
     half: int | None = None
     first_month: int | None = None
     end: bool = False
+    turns: int = 0
 
     @property
     def within_year(self) -> bool:
@@ -89,8 +100,21 @@ class Dated:
         return bool(self.month or self.quarter or self.half)
 
     def completed(self, year: int, fiscal: bool) -> "Dated":
-        """The same with a year found elsewhere."""
-        return Dated(year, fiscal, self.month, self.quarter, self.half, self.first_month, self.end)
+        """The same with a year found elsewhere; a calendar year is that of the first month of its row or column."""
+        return replace(self, year=year if fiscal else year + self.turns, fiscal=fiscal)
+
+    def same_months(self, other: "Dated") -> bool:
+        """Whether two names of a part of a year, such as 第1四半期 and 4-6月, are the same months."""
+        return self.within_year and other.within_year and _months(self) == _months(other)
+
+
+def _months(dated: Dated) -> tuple[int | None, int | None]:
+    """The first and last month of a part of a year."""
+    if dated.quarter:
+        return (3 * dated.quarter) % 12 + 1, (3 * dated.quarter + 2) % 12 + 1
+    if dated.half:
+        return (4, 9) if dated.half == 1 else (10, 3)
+    return dated.first_month or dated.month, dated.month
 
 
 @cache
@@ -110,17 +134,20 @@ def _joined(dated: Dated, rest: str) -> tuple[Dated | None, str]:
     other, rest = find(rest)
     if other is None or other == dated:
         return dated, rest
-    if dated.within_year and not dated.year and other.year and not other.within_year:
-        return dated.completed(other.year, other.fiscal), rest
-    if other.within_year and not other.year and dated.year and not dated.within_year:
-        return other.completed(dated.year, dated.fiscal), rest
-    if dated.within_year and dated.year and other.year and not other.within_year:
-        period = period_of(dated)
-        if period and other.fiscal and period.fiscal_year == other.year:
-            return dated, rest
-        if not other.fiscal and dated.year == other.year:
-            return dated, rest
-    return None, rest
+    inner, outer = (dated, other) if dated.within_year else (other, dated)
+    return (_nested(inner, outer) if inner.within_year else None), rest
+
+
+def _nested(inner: Dated, outer: Dated) -> Dated | None:
+    """A part of a year and what else is said of time as one; None if they contradict each other."""
+    if outer.within_year:
+        agree = inner.same_months(outer) and (inner.year is None or outer.year is None or inner.year == outer.year)
+        return (outer if inner.year is None else inner) if agree else None
+    if inner.year is None and outer.year is not None:
+        return inner.completed(outer.year, outer.fiscal)
+    period = period_of(inner)
+    same = period.fiscal_year == outer.year if outer.fiscal and period else inner.year == outer.year
+    return inner if same else None
 
 
 def _dated(found: re.Match[str]) -> Dated | None:
@@ -130,6 +157,8 @@ def _dated(found: re.Match[str]) -> Dated | None:
     tail = part.get("tail") or ""
     end = bool(part.get("day")) or bool(re.search("末|時点|現在|日", tail))
     if part.get("from"):
+        if year and _second_year(part, year) != year + (int(part["to"]) < int(part["from"])):
+            return None
         return Dated(year, fiscal, month=int(part["to"]), first_month=int(part["from"]), end=part.get("span") == "末")
     if part.get("quarter"):
         return Dated(year, True if year is None else fiscal or True, quarter=_digits(part["quarter"]))
@@ -142,7 +171,7 @@ def _dated(found: re.Match[str]) -> Dated | None:
 
 
 def _year(part: dict[str, str | None]) -> int | None:
-    western = part.get("wyear") or part.get("wyear2")
+    western = part.get("wyear") or part.get("tailyear")
     if western:
         return int(western)
     if part.get("short"):
@@ -150,6 +179,12 @@ def _year(part: dict[str, str | None]) -> int | None:
     if part.get("era") and part.get("eyear"):
         return _ERAS[part["era"] or ""] - 1 + _digits(part["eyear"] or "")
     return None
+
+
+def _second_year(part: dict[str, str | None], year: int) -> int:
+    """The year in which a span ends: the one it states, else the first to which its last month can belong."""
+    last = _year({"wyear": part.get("wyear2"), "era": part.get("era2"), "eyear": part.get("eyear2")})
+    return last or year + (int(part["to"] or 0) < int(part["from"] or 0))
 
 
 def _digits(text: str | None) -> int:
@@ -175,7 +210,8 @@ def period_of(dated: Dated) -> Period | None:
     if dated.half:
         return None
     if dated.month:
-        month = Period.month(dated.year + (1 if dated.fiscal and dated.month < 4 else 0), dated.month)
+        later = dated.month < 4 if dated.fiscal else dated.month < (dated.first_month or 0)
+        month = Period.month(dated.year + later, dated.month)
         return _span(month, dated.first_month)
     return Period.year(dated.year) if dated.fiscal else None
 

@@ -12,6 +12,7 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|備考[:：]|note:", re.IGNORECASE)
+_REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:して|し|お)?(?:ください|下さい|願います)?。?$")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})", re.IGNORECASE)
 _LIST = re.compile(r"[、,・/ ]|又は|または")
@@ -26,6 +27,7 @@ _OFFICE = re.compile(
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
+_PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
 _FILLER = re.compile(r"[\s・.\-~＋+&'’%#\d]+")
 
 
@@ -72,6 +74,7 @@ class _Draft:
     words: dict[str, list[str]] = field(default_factory=dict)
     bureaus: tuple[str, ...] = ()
     office: str = ""
+    role: str = ""
     rest: list[str] = field(default_factory=list)
 
     def add(self, words: Iterable[Word]) -> None:
@@ -115,7 +118,7 @@ class Lexicon:
         shown = notation.trimmed(text)
         if not plain:
             return Label("")
-        units, plain = self._units(plain)
+        units, plain = self._units(_REQUEST.sub("", plain))
         if _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
             return Label(shown, units=units, note=True)
         if units and not plain.strip("()[] \n"):
@@ -186,9 +189,15 @@ class Lexicon:
         if not chunk:
             return
         key = _key(chunk)
+        role, draft.role = draft.role, self._dimensions.get(key, "")
         codes = self._names.get(key) or self._aliases.get(key)
+        if draft.role or role in _PRIVATE:
+            return
         if codes:
             draft.bureaus = draft.bureaus or tuple(codes)
+            return
+        if role == "office":
+            draft.office = draft.office or chunk
             return
         words, rest = self._tokens(chunk)
         if not rest:

@@ -1,6 +1,7 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,9 @@ from fiveless.notation import Unit
 
 Path = tuple[Label, ...]
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
+_NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
+_UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
+_TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -81,8 +85,9 @@ class _Sheet:
 def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     """Every number of a sheet with its headings."""
     sheet = _read(grid, lexicon)
-    _headings_in_numbers(sheet)
+    _split_dates(sheet)
     _months_in_numbers(sheet)
+    _headings_in_numbers(sheet)
     bands = _bands(sheet)
     rows = _Rows(sheet, bands)
     over = _over(sheet, rows)
@@ -156,9 +161,10 @@ def _headings_in_numbers(sheet: _Sheet) -> None:
     for (row, column), label in list(sheet.labels.items()):
         if label.dimension not in _HEADED_NUMBERS or sheet.anchor(row, column) != (row, column):
             continue
-        below = list(_run_below(sheet, row, column))
-        beside = list(_run_right(sheet, row, column))
-        for number in below or (beside if not below and _plausible(beside, label.dimension) else []):
+        below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
+        alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
+        run = below if below and alone else beside if _plausible(beside, label.dimension) else []
+        for number in run:
             _become_heading(sheet, number, label.dimension)
 
 
@@ -194,6 +200,8 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
         return all(1 <= number.value <= 12 for number in numbers)
     if dimension in ("year", "calendar_year"):
         return all(1990 <= number.value <= 2100 for number in numbers)
+    if dimension == "period":
+        return all(199001 <= number.value <= 210012 for number in numbers)
     return dimension in ("index", "contact", "submitted") and len(numbers) == 1
 
 
@@ -220,6 +228,39 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
     if dimension in ("month", "period") and 199001 <= whole <= 210012 and 1 <= whole % 100 <= 12:
         return Dated(whole // 100, month=whole % 100)
     return None
+
+
+def _split_dates(sheet: _Sheet) -> None:
+    """令和｜4｜年｜6｜月分, each in its own cell, is one date."""
+    for row in range(sheet.height):
+        line = [(column, sheet.labels.get((row, column)), sheet.numbers.get((row, column))) for column in range(sheet.width)]
+        cells = [cell for cell in line if cell[2] or (cell[1] and sheet.anchor(row, cell[0]) == (row, cell[0]))]
+        for index, (_, label, _) in reversed(list(enumerate(cells))):
+            if label and _UNIT_OF_TIME.match(label.text):
+                _join_date(sheet, row, cells[: index + 1])
+
+
+def _join_date(sheet: _Sheet, row: int, cells: Sequence[tuple[int, Label | None, Number | None]]) -> None:
+    """Read the longest tail of cells, texts and whole numbers, that is a date, and let its last cell say it."""
+    for length in (5, 4, 3, 2):
+        tail = cells[-length:]
+        numbers = [number for _, _, number in tail if number]
+        text = "".join(label.text if label else str(number.value) if number else "" for _, label, number in tail)
+        dated, rest = dating.find(text)
+        if len(tail) == length and dated and not rest.strip() and tail[-2][2] and all((row, n.column) in sheet.numbers for n in numbers):
+            for column, _, _ in tail:
+                _forget(sheet, row, column)
+            for number in numbers:
+                del sheet.numbers[row, number.column]
+                sheet.others.append((number, "heading"))
+            sheet.labels[row, tail[-1][0]] = Label(text, dated=dated)
+            return
+
+
+def _forget(sheet: _Sheet, row: int, column: int) -> None:
+    """Take a label away from its whole merged span."""
+    for place in [place for place in sheet.labels if sheet.anchor(*place) == (row, column)]:
+        del sheet.labels[place]
 
 
 def _months_in_numbers(sheet: _Sheet) -> None:
@@ -274,25 +315,21 @@ class _Rows:
         return (row, self.bands[column]) in self.data
 
     def pairs(self, row: int) -> dict[tuple[int, int], Label]:
-        """The values of a row that reads 局名｜水道局｜報告月｜令和4年6月, each as its name says to read it; empty for all other rows."""
+        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; empty for all other rows."""
         places = sorted(self.anchors.get(row, ()))
-        names, values = places[::2], places[1::2]
-        if len(names) != len(values) or any(place[0] != row for place in places):
-            return {}
-        found = {value: self._value(self.sheet.labels[name], self.sheet.labels[value]) for name, value in zip(names, values, strict=True)}
-        return {place: label for place, label in found.items() if label} if all(found.values()) else {}
-
-    def _value(self, name: Label, value: Label) -> Label | None:
-        fits = {
-            "bureau": value.bureaus,
-            "office": value.office or value.rest,
-            "measure": value.names_measure,
-            "unit": value.units,
-            "month": value.dated,
-            "period": value.dated,
-            "year": value.dated,
-        }
-        return in_role(value, name.dimension) if not value.dimension and fits.get(name.dimension) else None
+        found: dict[tuple[int, int], Label] = {}
+        name, values = "", 0
+        for place in places:
+            label = self.sheet.labels[place]
+            if label.dimension:
+                if name and not values:
+                    return {}
+                name, values = label.dimension, 0
+            elif not name or place[0] != row or not _fits_name(name, label) or (values and not label.dated):
+                return {}
+            else:
+                found[place], values = in_role(label, name), values + 1
+        return found if values else {}
 
     def is_blank(self, row: int, column: int) -> bool:
         band = self.bands[column]
@@ -307,6 +344,23 @@ class _Rows:
             if below > row:
                 return (row, first) in self.sheet.labels
         return False
+
+
+def _fits_name(name: str, value: Label) -> bool:
+    """Whether a text can be the value of 局名, 部署名, 項目, 単位, 報告月 and the like."""
+    fits: dict[str, object] = {
+        "bureau": value.bureaus,
+        "office": value.office or value.rest,
+        "desk": value.office or value.rest,
+        "contact": True,
+        "measure": value.names_measure,
+        "unit": value.units,
+        "month": value.dated,
+        "period": value.dated,
+        "year": value.dated,
+        "submitted": value.dated,
+    }
+    return bool(fits.get(name))
 
 
 # Headings over numbers ------------------------------------------------------------------------------------------------
@@ -380,7 +434,19 @@ def _add_heading(sheet: _Sheet, place: tuple[int, int], state: _Column, label: L
         return
     state.zone += state.pending
     state.pending = []
+    whole = _whole_to_left(sheet, place) if label.part and label.names_measure else None
+    state.zone += [whole] if whole else []
     state.zone.append((anchor, label))
+
+
+def _whole_to_left(sheet: _Sheet, place: tuple[int, int]) -> tuple[tuple[int, int], Label] | None:
+    """What a うち heading is a part of: the nearest count to its left that is no part itself."""
+    row, column = place
+    for left in range(column - 1, -1, -1):
+        label = sheet.labels.get((row, left))
+        if label and label.names_measure and not label.part:
+            return sheet.anchor(row, left), label
+    return None
 
 
 def _label_to_left(sheet: _Sheet, rows: _Rows, row: int, column: int) -> tuple[tuple[int, int], Label] | None:
@@ -408,21 +474,28 @@ def _carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
     """Years for a run of labels, each with the year label that stands over or before it; after December comes the next year."""
     carried: list[Label] = []
     source: Label | None = None
-    year, previous = None, 0
+    year: int | None = None
+    previous = turns = 0
     for label, outer in line:
         dated = label.dated
         if not dated or not dated.month:
             carried.append(label)
             continue
         if dated.year:
-            source, year = None, None if dated.fiscal else dated.year
+            source, year, turns = None, None if dated.fiscal else dated.year, 0
         elif outer is not None and outer != source:
-            source, year = outer, None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
-        elif year is not None and dated.month < previous:
-            year += 1
+            source, turns = outer, 0
+            year = None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
+        elif dated.month < previous:
+            turns += 1
         previous = dated.month
-        carried.append(replace(label, dated=dated.completed(year, fiscal=False)) if year and not dated.year else label)
+        carried.append(label if dated.year else _turned(label, dated, year, turns))
     return carried
+
+
+def _turned(label: Label, dated: Dated, year: int | None, turns: int) -> Label:
+    turned = replace(dated, turns=turns)
+    return replace(label, dated=turned.completed(year, fiscal=False) if year else turned) if year or turns else label
 
 
 # Headings beside numbers ----------------------------------------------------------------------------------------------
@@ -457,15 +530,17 @@ class _Run:
 def _beside(sheet: _Sheet, rows: _Rows, over: dict[tuple[int, int], _Over]) -> dict[tuple[int, int], _Beside]:
     """For every number the labels to its left, nearest first, a unit to its right and a remark at the end of its row."""
     above: dict[int, Label] = {}
+    wholes: dict[int, Label] = {}
     stray = _stray_columns(sheet, rows)
     lines: list[tuple[int, list[_Run]]] = []
     for row in range(sheet.height):
         if row in rows.data_rows:
-            lines.append((row, _runs(sheet, row, over, above, stray)))
+            lines.append((row, _runs(sheet, row, over, above, wholes, stray)))
         elif _continues(sheet, row, above):
             above.update(sheet.column_labels(row))
         else:
             above.clear()
+            wholes.clear()
     return {(row, column): beside for row, runs in _with_years(lines) for run in runs for column, beside in run.seen()}
 
 
@@ -481,17 +556,21 @@ def _stray_columns(sheet: _Sheet, rows: _Rows) -> set[int]:
     return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
 
 
-def _runs(sheet: _Sheet, row: int, over: dict[tuple[int, int], _Over], above: dict[int, Label], stray: set[int]) -> list[_Run]:
+def _runs(
+    sheet: _Sheet, row: int, over: dict[tuple[int, int], _Over], above: dict[int, Label], wholes: dict[int, Label], stray: set[int]
+) -> list[_Run]:
     runs = [_Run()]
     seen: set[tuple[int, int]] = set()
     for column in range(sheet.width):
         place = row, column
         label = sheet.labels.get(place)
         if place in sheet.numbers:
+            if runs[-1].right:
+                runs.append(_Run(list(runs[-1].labels)))
             runs[-1].numbers.append(column)
         elif label and column not in stray and sheet.anchor(*place) not in seen and not label.note:
             seen.add(sheet.anchor(*place))
-            _take_label(runs, column, label, _role(over.get(place, _NOTHING_OVER).path))
+            _take_label(runs, column, label, _role(over.get(place, _NOTHING_OVER).path), wholes)
     first = runs[0]
     _inherit(sheet, first, above)
     above.update(first.labels)
@@ -502,9 +581,9 @@ def _role(path: Path) -> str:
     return next((label.dimension for label in path if label.dimension), "")
 
 
-def _take_label(runs: list[_Run], column: int, label: Label, role: str) -> None:
+def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:
     run = runs[-1]
-    if role in ("note", "contact", "index", "submitted"):
+    if role in _NO_FIGURES:
         if run.numbers and role == "note":
             run.remark = label.text
         return
@@ -513,14 +592,20 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str) -> None:
         return
     if run.numbers:
         runs.append(_Run())
-    runs[-1].labels.append((column, in_role(label, role)))
+    meant = in_role(label, role)
+    whole = wholes.get(column)
+    if meant.part and meant.names_measure and whole:
+        runs[-1].labels.append((column, whole))
+    elif not meant.part:
+        wholes[column] = meant
+    runs[-1].labels.append((column, meant))
 
 
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
-    if role == "office" and not label.aggregate and not label.bureaus and label.text:
+    if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
         return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo)
-    if role == "office" and label.bureaus and label.rest:
+    if role in ("office", "desk") and label.bureaus and label.rest:
         return Label(label.text, bureaus=label.bureaus, office=label.text)
     if role == "bureau" and not (label.bureaus or label.aggregate or label.group):
         return Label(label.text, dimension="unknown_bureau", rest=label.text)
@@ -578,7 +663,7 @@ class _Captions:
             return []
         labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
         pairs = rows.pairs(row)
-        contact = any(label.dimension in ("contact", "submitted") for _, label in sheet.column_labels(row))
+        contact = any(label.dimension in ("contact", "desk", "submitted") for _, label in sheet.column_labels(row))
         for column, label in sheet.column_labels(row):
             if contact or (label.note and not label.units) or label.dimension:
                 continue

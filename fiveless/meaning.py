@@ -1,7 +1,7 @@
 """What the headings of a number say together: nearer ones first, and no answer where two of them contradict each other."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiveless import dating
 from fiveless.dating import Dated
@@ -80,7 +80,7 @@ def _first(labels: Iterable[Label]) -> Label | None:
 
 def _pure_less(label: Label) -> bool:
     """キャッシュレス alone names one of the five, and may also name a part of a count."""
-    return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures
+    return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
 
 
 def _trouble(label: Label) -> str:
@@ -297,6 +297,9 @@ def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
     for source in sources:
         if source.year and not source.within_year:
             return dated.completed(source.year, source.fiscal)
+        if source.year and source.first_month and source.month and dated.month and not source.fiscal:
+            later = source.month < source.first_month and dated.month < source.first_month
+            return replace(dated, year=source.year + later)
         period = dating.period_of(source)
         if period:
             return dated.completed(period.last.fiscal_year, fiscal=True)
@@ -307,6 +310,8 @@ def _flow_basis(context: Context, period: Period) -> Basis:
     beside, over = context.beside.basis, context.over.basis
     own = _agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
     label = own or context.captions.basis
+    if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
+        label = context.captions.basis
     if label and label.basis == "as_of" and (own or not (context.beside.within or context.over.within)):
         raise Unmeant("flow_as_of", label.text)
     if period.kind == "month" and ((label and label.basis == "ytd") or _spans_from_april(context)):

@@ -19,6 +19,7 @@ class Figure:
     meaning: Meaning
     value: Decimal
     sheet: str
+    of_summary: bool = False
     taken: bool = False
     checked: bool = False
     reason: str = ""
@@ -61,7 +62,8 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label) -> Sheet:
 
 def _figure(located: Located, meaning: Meaning, grid: Grid, lexicon: Lexicon) -> Figure:
     number = located.number
-    figure = Figure(located, meaning, number.value * meaning.factor, grid.name, reason=meaning.reason)
+    summary = bool(lexicon.read(grid.name).aggregate)
+    figure = Figure(located, meaning, number.value * meaning.factor, grid.name, of_summary=summary, reason=meaning.reason)
     if number.unit and meaning.measure and not meaning.reason:
         _use_own_unit(figure, number.unit, lexicon.codelists.measure[meaning.measure])
     if number.about and meaning.status == "normal":

@@ -18,6 +18,7 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
     findings: list[Finding] = []
     for sheet in sheets:
         findings += _totals(sheet, file)
+        findings += (Finding("X01", file, sheet.name, address(*place), {"text": text}) for place, text in sheet.layout.texts.items())
     figures = [figure for sheet in sheets for figure in sheet.figures]
     findings += _repeats(figures, file)
     findings += (_set_aside(figure, file, measures) for figure in figures if figure.reason and _asks(figure))
@@ -52,7 +53,7 @@ def _take_or_set_aside(total: Figure, lines: "_Lines") -> None:
     """A total of which no part is on the sheet is itself the report."""
     if total.reason:
         return
-    if any(not figure.meaning.aggregate for figure in lines.line(total)):
+    if any(not figure.meaning.aggregate and figure.reason not in _NO_ADDEND for figure in lines.line(total)):
         total.reason = "total_alone"
     else:
         total.taken = True

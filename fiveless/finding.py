@@ -100,6 +100,12 @@ RULES: Mapping[str, Rule] = _rules(
     ),
     Rule("F05", "error", Words("大きすぎて安全に読めません（{reason}）。", "This is too large to be read safely ({reason})."), _RESAVE),
     Rule(
+        "F07",
+        "error",
+        Words("読み取り中に fiveless の誤りが起きました（{reason}）。", "fiveless itself failed on this file ({reason})."),
+        Words("このファイルを添えて fiveless の開発者に知らせてください。", "Report it, with this file, to the makers of fiveless."),
+    ),
+    Rule(
         "F06",
         "warning",
         Words("数値が一つもありません。", "There is no number in this file."),
@@ -184,6 +190,41 @@ RULES: Mapping[str, Rule] = _rules(
     Rule("N22", "note", Words("行番号・コードです。", "A running number or code."), _NONE),
     Rule("N23", "note", Words("指標ではない欄（連絡先・職員数など）です。", "No measure (contact, head count or the like)."), _NONE),
     Rule(
+        "N24",
+        "warning",
+        Words("報告月（{about}）より後の月です。", "This is a month after the one reported ({about})."),
+        Words(
+            "まだない月の欄は空けてください。報告月の表記が違うなら直してください。",
+            "Leave months to come blank, or correct the reporting month.",
+        ),
+    ),
+    Rule(
+        "X01",
+        "warning",
+        Words("数値の欄に文字があります（{text}）。", "Words stand where a number is expected ({text})."),
+        Words("数値だけを入れ、説明は備考に書いてください。", "Enter the number alone, and explain it in a remark."),
+        "L2-01",
+    ),
+    Rule(
+        "P01",
+        "warning",
+        Words("件数・枚数が負です（{value}）。", "A count cannot be negative ({value})."),
+        Words(
+            "差や訂正なら別の欄に書き、数そのものを入れてください。",
+            "Write differences and corrections elsewhere, and the count itself here.",
+        ),
+    ),
+    Rule(
+        "P02",
+        "warning",
+        Words("表示は千単位なのに、中の値は {value} です。", "This is shown in thousands while the cell holds {value}."),
+        Words(
+            "表示形式を標準に戻し、見出しの単位どおりの数を入れてください。",
+            "Use a plain number format, and the number in the unit of its heading.",
+        ),
+        "L3-04",
+    ),
+    Rule(
         "H01",
         "warning",
         Words("非表示のシート・行・列にあります。", "This stands on a hidden sheet, row or column."),
@@ -229,6 +270,12 @@ RULES: Mapping[str, Rule] = _rules(
         ),
     ),
     Rule(
+        "K03",
+        "error",
+        Words("{value} は桁数が多すぎて正確に保存できません。", "{value} has more digits than can be stored exactly."),
+        Words("小数を丸めて入れてください。", "Round it in the workbook."),
+    ),
+    Rule(
         "K02",
         "error",
         Words(
@@ -262,6 +309,9 @@ REASONS: Mapping[str, str] = {
     "heading": "N21",
     "index": "N22",
     "not_figure": "N23",
+    "future": "N24",
+    "negative": "P01",
+    "scaled": "P02",
     "hidden": "H01",
     "struck": "H02",
     "conflict": "K02",

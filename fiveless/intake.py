@@ -31,7 +31,10 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
         grids = workbook.load(path)
     except UnreadableFileError as error:
         return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
-    return _reading(grids, path, shown, digest, codelists)
+    try:
+        return _reading(grids, path, shown, digest, codelists)
+    except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch
+        return Reading(shown, digest, findings=[Finding("F07", shown, fields={"reason": f"{type(error).__name__}: {error}"})], refused=True)
 
 
 def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: Codelists) -> Reading:

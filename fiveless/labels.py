@@ -13,6 +13,10 @@ from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|備考[:：]|note:", re.IGNORECASE)
 _REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:して|し|お)?(?:ください|下さい|願います)?。?$")
+_ADDRESSEE = re.compile(r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会先")
+_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
+_CLERICAL = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力")
+_REVISION = re.compile(r"改定|改訂|改正|制定|版\b|版$|版[)]")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})", re.IGNORECASE)
 _LIST = re.compile(r"[、,・/ ]|又は|または")
@@ -33,7 +37,10 @@ _FILLER = re.compile(r"[\s・.\-~＋+&'’%#\d]+")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The meanings of one text; every one may be absent. `rest` is what was not understood, `office` what looks like an office's name."""
+    """The meanings of one text; every one may be absent.
+
+    `office` is what looks like an office's name, `named` whether it names its own role (部署名：総務課), `rest` what was not understood.
+    """
 
     text: str
     dated: Dated | None = None
@@ -54,6 +61,7 @@ class Label:
     memo: bool = False
     derived: bool = False
     note: bool = False
+    named: bool = False
     rest: str = ""
 
     @property
@@ -75,11 +83,16 @@ class _Draft:
     bureaus: tuple[str, ...] = ()
     office: str = ""
     role: str = ""
+    named: bool = False
     rest: list[str] = field(default_factory=list)
 
     def add(self, words: Iterable[Word]) -> None:
         for word in words:
             self.words.setdefault(word.kind, []).append(word.value)
+
+    def name(self, codes: Iterable[str]) -> None:
+        """A bureau's name stands in the label; two different ones make it ambiguous."""
+        self.bureaus = tuple(dict.fromkeys((*self.bureaus, *codes)))
 
     def one(self, kind: str) -> str:
         return next(iter(self.words.get(kind, ())), "")
@@ -119,16 +132,18 @@ class Lexicon:
         if not plain:
             return Label("")
         units, plain = self._units(_REQUEST.sub("", plain))
-        if _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
+        if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
             return Label(shown, units=units, note=True)
         if units and not plain.strip("()[] \n"):
             return Label(shown, units=units)
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
-        dated, plain = dating.find(_unmarked(plain))
+        dated, rest = dating.find(_FROM_APRIL.sub("", _unmarked(plain)))
+        if dated and ((dated.end and _CLERICAL.search(rest)) or _REVISION.search(rest)):
+            dated = None
         draft = _Draft()
-        for chunk in _CHUNKS.split(plain):
+        for chunk in _CHUNKS.split(rest):
             self._chunk(chunk.strip(), draft)
         return self._label(shown, dated, units, draft)
 
@@ -152,6 +167,7 @@ class Lexicon:
             part="part" in draft.words,
             memo="memo" in draft.words,
             derived="derived" in draft.words,
+            named=draft.named,
             rest=" ".join(draft.rest),
         )
 
@@ -191,10 +207,11 @@ class Lexicon:
         key = _key(chunk)
         role, draft.role = draft.role, self._dimensions.get(key, "")
         codes = self._names.get(key) or self._aliases.get(key)
+        draft.named = draft.named or bool(draft.role)
         if draft.role or role in _PRIVATE:
             return
         if codes:
-            draft.bureaus = draft.bureaus or tuple(codes)
+            draft.name(codes)
             return
         if role == "office":
             draft.office = draft.office or chunk
@@ -204,8 +221,8 @@ class Lexicon:
             draft.add(words)
             return
         bureau = self._bureau_pattern.search(key)
-        if bureau and not self._tokens(chunk[: bureau.start()])[1]:
-            draft.bureaus = draft.bureaus or tuple(self._names.get(bureau[0]) or self._aliases[bureau[0]])
+        if bureau and (_key(chunk[: bureau.start()]) in self._dimensions or not self._tokens(chunk[: bureau.start()])[1]):
+            draft.name(self._names.get(bureau[0]) or self._aliases[bureau[0]])
             self._chunk(chunk[: bureau.start()], draft)
             self._chunk(chunk[bureau.end() :].strip(), draft)
         elif _TOTAL_OF.search(chunk):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from fiveless import dating, notation
 from fiveless.dating import Dated
@@ -51,10 +52,14 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason)."""
+    """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason).
+
+    `texts` are words that stand where a number is expected, by zero-based (row, column).
+    """
 
     located: list[Located]
     others: list[tuple[Number, str]]
+    texts: dict[tuple[int, int], str]
 
 
 @dataclass
@@ -67,6 +72,7 @@ class _Sheet:
     numbers: dict[tuple[int, int], Number] = field(default_factory=dict)
     marks: set[tuple[int, int]] = field(default_factory=set)
     others: list[tuple[Number, str]] = field(default_factory=list)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merged_rows: set[int] = field(default_factory=set)
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0
@@ -93,10 +99,14 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     over = _over(sheet, rows)
     beside = _beside(sheet, rows, over)
     captions = _Captions(sheet, rows, bands)
-    located = [
-        _located(number, beside[place], over.get(place, _NOTHING_OVER), captions.above(*place)) for place, number in sheet.numbers.items()
-    ]
-    return Layout(located, sheet.others)
+    located = []
+    for place, number in sheet.numbers.items():
+        heading = over.get(place, _NOTHING_OVER)
+        if _role(heading.path) in _NO_FIGURES:
+            sheet.others.append((number, "not_figure"))
+        else:
+            located.append(_located(number, beside[place], heading, captions.above(*place)))
+    return Layout(located, sheet.others, sheet.texts)
 
 
 def _located(number: Number, beside: "_Beside", over: "_Over", captions: Path) -> Located:
@@ -126,6 +136,9 @@ def _place(sheet: _Sheet, lexicon: Lexicon, row: int, column: int, value: Value)
             sheet.numbers[place] = Number(row, column, number.value, number.unit, number.about)
         elif notation.mark(value):
             sheet.marks.add(place)
+        elif notation.begins_as_number(value):
+            sheet.marks.add(place)
+            sheet.texts[place] = notation.trimmed(value)
         elif value.strip():
             sheet.labels[place] = lexicon.read(value)
     elif isinstance(value, bool | dt.time | dt.timedelta):
@@ -169,19 +182,26 @@ def _headings_in_numbers(sheet: _Sheet) -> None:
 
 
 def _run_below(sheet: _Sheet, row: int, column: int) -> Iterator[Number]:
-    blanks = 0
+    blanks = found = 0
     for below in range(row + 1, sheet.height):
         number = sheet.numbers.get((below, column))
         label = sheet.labels.get((below, column))
         if number:
-            blanks = 0
+            blanks, found = 0, found + 1
             yield number
-        elif label and sheet.anchor(below, column) != sheet.anchor(row, column) and not (label.aggregate or label.dated):
+        elif label and _ends_run(sheet, (row, column), (below, column), label, found):
             return
         elif not label:
             blanks += 1
             if blanks > 3:
                 return
+
+
+def _ends_run(sheet: _Sheet, head: tuple[int, int], place: tuple[int, int], label: Label, found: int) -> bool:
+    """Whether a label ends the run of numbers below a heading: totals among them and the heading's own span do not."""
+    if label.dated:
+        return not found
+    return sheet.anchor(*place) != sheet.anchor(*head) and not label.aggregate
 
 
 def _run_right(sheet: _Sheet, row: int, column: int) -> Iterator[Number]:
@@ -264,17 +284,25 @@ def _forget(sheet: _Sheet, row: int, column: int) -> None:
 
 
 def _months_in_numbers(sheet: _Sheet) -> None:
-    """A run of 4, 5, 6 … 12, 1, 2, 3 (at least six) over or beside other numbers is a heading of months."""
-    by_row: dict[int, list[Number]] = {}
-    by_column: dict[int, list[Number]] = {}
+    """4, 5, 6 … 12, 1, 2, 3 (at least six), or 202204, 202205 …, over or beside other numbers are headings of months."""
+    lines: dict[tuple[str, int], list[Number]] = {}
     for number in sheet.numbers.values():
-        by_row.setdefault(number.row, []).append(number)
-        by_column.setdefault(number.column, []).append(number)
-    for line in (*by_row.values(), *by_column.values()):
-        months = [number.value for number in line[:12]]
-        if len(months) >= 6 and months in (_FISCAL_ORDER[: len(months)], list(range(1, len(months) + 1))):
-            for number in line[:12]:
+        lines.setdefault(("row", number.row), []).append(number)
+        lines.setdefault(("column", number.column), []).append(number)
+    for line in lines.values():
+        for number in _months(line):
+            if (number.row, number.column) in sheet.numbers:
                 _become_heading(sheet, number, "month")
+
+
+def _months(line: Sequence[Number]) -> Sequence[Number]:
+    """The first numbers of a row or column if they are months in order."""
+    months = [number.value for number in line[:12]]
+    if len(months) >= 6 and months in (_FISCAL_ORDER[: len(months)], list(range(1, len(months) + 1))):
+        return line[:12]
+    serial = [int(value) // 100 * 12 + int(value) % 100 for value in months if 199001 <= value <= 210012 and 1 <= value % 100 <= 12]
+    in_order = len(serial) == len(months) >= 2 and all(later - earlier == 1 for earlier, later in pairwise(serial))
+    return line[:12] if in_order else ()
 
 
 # Rows and bands -------------------------------------------------------------------------------------------------------
@@ -309,7 +337,11 @@ class _Rows:
         self.numbers_in_column = Counter(column for _, column in sheet.numbers)
         self.data_rows = {row for row, _ in self.data}
         others = [row for row in self.anchors if row not in self.data_rows]
-        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row)}
+        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) or self._all_named(row)}
+
+    def _all_named(self, row: int) -> bool:
+        """Whether every label of a row reads 部署名：総務課."""
+        return all(self.sheet.labels[place].named for place in self.anchors[row])
 
     def is_data(self, row: int, column: int) -> bool:
         return (row, self.bands[column]) in self.data
@@ -568,7 +600,9 @@ def _runs(
             if runs[-1].right:
                 runs.append(_Run(list(runs[-1].labels)))
             runs[-1].numbers.append(column)
-        elif label and column not in stray and sheet.anchor(*place) not in seen and not label.note:
+        elif label and column in stray:
+            sheet.texts[place] = label.text
+        elif label and sheet.anchor(*place) not in seen and not label.note:
             seen.add(sheet.anchor(*place))
             _take_label(runs, column, label, _role(over.get(place, _NOTHING_OVER).path), wholes)
     first = runs[0]
@@ -690,5 +724,5 @@ class _Captions:
                 if self._bands[left] <= band <= self._bands[right]:
                     yield label
                 elif row < self._first_data:
-                    others.append(Label(label.text, dated=label.dated, bureaus=label.bureaus))
+                    others.append(label if len(line) == 1 else Label(label.text, dated=label.dated, bureaus=label.bureaus))
         yield from others

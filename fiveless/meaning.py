@@ -89,21 +89,25 @@ def _trouble(label: Label) -> str:
         return "derived"
     if label.memo:
         return "memo"
+    if label.part and (label.rest or not (label.names_measure or label.office)):
+        return "part"
     if label.dimension == "unknown_bureau":
         return ""
-    if label.rest:
-        return "not_understood"
-    return "part" if label.part and not (label.names_measure or label.office) else ""
+    return "not_understood" if label.rest else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name."""
+    """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name.
+
+    `mixed` tells that other headings of the sheet name a scenario: one without then means actuals, whatever the title says.
+    """
 
     beside: Said
     over: Said
     right: Label | None
     captions: Said
+    mixed: bool = False
 
     @property
     def text(self) -> str:
@@ -138,7 +142,7 @@ class Meanings:
     def _answer(self, context: Context) -> Meaning:
         """Ask every question, even after one has failed: totals are checked by what is known of them."""
         meaning = Meaning(aggregate_beside=context.beside.aggregate, aggregate_over=context.over.aggregate)
-        for question in (self._measure, _period, _scenario, self._basis, self._bureau, _office, self._unit, _rest):
+        for question in (self._measure, _period, _scenario, self._basis, self._bureau, _office, self._unit, _rest, _future):
             try:
                 question(meaning, context)
             except Unmeant as way_out:
@@ -226,7 +230,7 @@ class _Measures:
             for wanted in measure.concepts:
                 missing = wanted - concepts - implied
                 unknown = missing - around
-                if concepts & wanted and (less or not unknown):
+                if not unknown or (less and concepts & wanted):
                     cost = len(unknown), len(missing), 0 if not units or units & measure.units else 1
                     costs[measure.code] = min(costs.get(measure.code, cost), cost)
         least = min(costs.values(), default=None)
@@ -327,7 +331,9 @@ def _spans_from_april(context: Context) -> bool:
 def _scenario(meaning: Meaning, context: Context) -> None:
     beside, over = context.beside.scenario, context.over.scenario
     same = not (beside and over) or beside.scenario == over.scenario
-    label = _agreed(beside, over, same=same, clash="ambiguous_scenario") or context.captions.scenario
+    label = _agreed(beside, over, same=same, clash="ambiguous_scenario")
+    if label is None and not context.mixed:
+        label = context.captions.scenario
     if label and label.scenario:
         meaning.scenario = label.scenario
     status = context.beside.status or context.over.status or context.captions.status
@@ -409,3 +415,13 @@ def _rest(_meaning: Meaning, context: Context) -> None:
     trouble = context.beside.trouble or context.over.trouble
     if trouble:
         raise Unmeant(*trouble)
+
+
+def _future(meaning: Meaning, context: Context) -> None:
+    """A month after the one that the report is of holds zeros and copies, not yet figures."""
+    if meaning.scenario != "actual" or meaning.period is None or not (context.beside.within or context.over.within):
+        return
+    label = context.captions.within
+    reported = dating.period_of(label.dated) if label and label.dated else None
+    if reported and reported.kind == "month" and meaning.period.last.first > reported.last.first:
+        raise Unmeant("future", label.text if label else "")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, NamedTuple
 
-Mark = Literal["nil", "not_available", "not_applicable", "not_counted"]
+Mark = Literal["nil", "not_available", "not_applicable", "not_counted", "tick"]
 
 _CJK = "぀-ヿ㐀-鿿々〆豈-﫿"
 _ENUMERATORS = re.compile("[①-⓿❶-➓]")
@@ -22,9 +22,10 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?",
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:[※*]\d{{0,2}}|注\d{{0,2}})?",
     re.IGNORECASE,
 )
+_BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
 _UNIT_TEXT = re.compile(rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
@@ -32,6 +33,7 @@ _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("…", "...", "‥", "..", "・・・", "不明", "未詳", "n/a", "na", "#n/a", "欠測"), "not_available"),
     **dict.fromkeys(("該当なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"),
     **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd"), "not_counted"),
+    **dict.fromkeys(("○", "◯", "〇", "×", "✕", "✓", "✔", "レ", "●", "済", "未", "有"), "tick"),
 }
 
 
@@ -88,6 +90,11 @@ def number(text: str) -> Number | None:
     return Number(
         -value if found["sign"] in ("-", "▲", "△") else value, unit(found["unit"]) if found["unit"] else None, bool(found["about"])
     )
+
+
+def begins_as_number(text: str) -> bool:
+    """Whether a text is a number with a remark: 833件（うち迷惑FAX92件）."""
+    return bool(_BEGINNING.match(normalised(text)))
 
 
 def exact(value: float) -> Decimal:

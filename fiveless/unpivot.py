@@ -49,15 +49,21 @@ class Sheet:
 def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label) -> Sheet:
     """All numbers of a sheet with their meanings. `file_label` is what the file's name says."""
     layout = locate(grid, lexicon)
-    names = (lexicon.read(grid.name), file_label)
+    names = (lexicon.read(grid.name), _name_only(file_label))
+    mixed = any(label.scenario or label.shift for located in layout.located for label in (*located.beside, *located.over))
     meanings = Meanings(lexicon)
     captions: dict[int, Path] = {}
     figures = []
     for located in layout.located:
         above = captions.setdefault(id(located.captions), (*located.captions, *names))
-        context = Context(meanings.said(located.beside), meanings.said(located.over), located.right, meanings.said(above))
+        context = Context(meanings.said(located.beside), meanings.said(located.over), located.right, meanings.said(above), mixed)
         figures.append(_figure(located, meanings.of(context), grid, lexicon))
     return Sheet(grid.name, figures, layout)
+
+
+def _name_only(file_label: Label) -> Label:
+    """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
+    return replace(file_label, scenario=None, basis=None, shift=None, status=None)
 
 
 def _figure(located: Located, meaning: Meaning, grid: Grid, lexicon: Lexicon) -> Figure:
@@ -69,7 +75,7 @@ def _figure(located: Located, meaning: Meaning, grid: Grid, lexicon: Lexicon) ->
     if number.about and meaning.status == "normal":
         figure.meaning = replace(meaning, status="estimated")
     if not figure.reason:
-        figure.reason = _seen(located, grid)
+        figure.reason = "memo" if lexicon.read(grid.name).memo else _seen(located, grid)
     return figure
 
 
@@ -82,10 +88,14 @@ def _use_own_unit(figure: Figure, unit: Unit, measure: Measure) -> None:
 
 
 def _seen(located: Located, grid: Grid) -> str:
-    """Why a number is set aside for how it is shown: a rate, hidden, or struck out; else empty."""
+    """Why a number is set aside for what it is or how it is shown; else empty."""
     row, column = located.number.row, located.number.column
     if located.number.percent:
         return "derived"
+    if located.number.value < 0:
+        return "negative"
+    if (row, column) in grid.scaled:
+        return "scaled"
     if grid.hidden or row in grid.hidden_rows or column in grid.hidden_columns:
         return "hidden"
     return "struck" if (row, column) in grid.struck else ""

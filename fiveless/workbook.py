@@ -29,6 +29,8 @@ _ROW = re.compile(rb"<row\b([^>]*)>")
 _COL = re.compile(rb"<col\b([^>]*)/?>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
+_BUILT_IN = {"9": "0%", "10": "0.00%"}
+_SCALED = re.compile(r"[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
 _NOTABLE = re.compile(rb'<f\b|t="e"')
 
 
@@ -125,8 +127,8 @@ def _asides(content: bytes) -> dict[str, dict[str, Any]]:
         names = set(archive.namelist())
         if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
             return {}
-        struck, percent = _styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else (set(), set())
-        return {name: _aside(archive.read(part), struck, percent) for name, part in _sheet_parts(archive) if part in names}
+        styles = _styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else {}
+        return {name: _aside(archive.read(part), styles) for name, part in _sheet_parts(archive) if part in names}
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -140,34 +142,35 @@ def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _styles(content: bytes) -> tuple[set[int], set[int]]:
-    """The numbers of the cell styles whose font is struck out, and of those that show per cent."""
+def _styles(content: bytes) -> dict[str, set[int]]:
+    """The numbers of the cell styles that strike text out, that show per cent, and that show numbers in thousands or millions."""
     root = ET.fromstring(content)  # noqa: S314  # as above
     space = root.tag.partition("}")[0] + "}"
-    formats = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter(f"{space}numFmt")}
+    own = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter(f"{space}numFmt")}
     fonts = [font.find(f"{space}strike") for font in root.iterfind(f"{space}fonts/{space}font")]
     lined = {index for index, strike in enumerate(fonts) if strike is not None and strike.get("val", "1") not in ("0", "false")}
     styles = list(root.iterfind(f"{space}cellXfs/{space}xf"))
-    percent = {
-        index for index, style in enumerate(styles) if style.get("numFmtId") in ("9", "10") or "%" in formats.get(style.get("numFmtId"), "")
+    formats = [_BUILT_IN.get(style.get("numFmtId", ""), own.get(style.get("numFmtId"), "")) for style in styles]
+    return {
+        "struck": {index for index, style in enumerate(styles) if int(style.get("fontId", "0")) in lined},
+        "percent": {index for index, code in enumerate(formats) if "%" in code},
+        "scaled": {index for index, code in enumerate(formats) if _SCALED.search(code)},
     }
-    return {index for index, style in enumerate(styles) if int(style.get("fontId", "0")) in lined}, percent
 
 
-def _aside(xml: bytes, struck: set[int], percent: set[int]) -> dict[str, Any]:
+def _aside(xml: bytes, styles: dict[str, set[int]]) -> dict[str, Any]:
     told: dict[str, Any] = {"hidden_rows": _hidden_rows(xml), "hidden_columns": _hidden_columns(xml)}
-    if not (struck or percent or _NOTABLE.search(xml)):
+    if not (any(styles.values()) or _NOTABLE.search(xml)):
         return told
     errors: dict[tuple[int, int], str] = {}
-    marked: dict[str, set[tuple[int, int]]] = {"uncached": set(), "struck": set(), "percent": set()}
+    marked: dict[str, set[tuple[int, int]]] = {"uncached": set(), "struck": set(), "percent": set(), "scaled": set()}
     for found in _CELL.finditer(xml):
         place = int(found[2]) - 1, _column_number(found[1])
         style = _STYLE.search(found[3])
         number = int(style[1]) if style else 0
-        if number in struck:
-            marked["struck"].add(place)
-        if number in percent:
-            marked["percent"].add(place)
+        for name, numbers in styles.items():
+            if number in numbers:
+                marked[name].add(place)
         body = found[4] or b""
         if b't="e"' in found[3]:
             errors[place] = _text(body)

@@ -316,3 +316,166 @@ def test_english_sheet() -> None:
     """)
     assert read.taken()["D4"] == "waterworks General Affairs paper.copies 2022-05 month actual 4"
     assert (len(read.taken()), read.fate("C5")) == (4, "check")
+
+
+def test_a_date_in_boxes_of_its_own() -> None:
+    """令和｜4｜年｜6｜月分: one date over five cells; its numbers are headings."""
+    read = Read("""
+        | 令和 | 4 | 年 | 6 | 月分 |
+        | | | | | |
+        | 部署名 | コピー件数 | | | |
+        | 総務課 | 7 | | | |
+    """)
+    assert read.taken() == {"B4": "waterworks 総務課 paper.copies 2022-06 month actual 7"}
+    assert (read.fate("B1"), read.fate("D1")) == ("N21", "N21")
+
+
+def test_names_with_values_above_the_table() -> None:
+    """局名, 部署名 and 対象年月 with their values beside them or after a colon; the section to be asked (担当課) is no office."""
+    for above in (
+        "| 部署名 | 総務課 |\n| 対象年月 | 令和5年 | 2月 |",
+        "| 部署名：総務課 | 対象年月：令和5年2月 |",
+        "| 部署名：総務課 |\n| 令和5年2月 |",
+    ):
+        assert Read(f"{above}\n| 担当課 | 計画課 |\n| コピー件数 | 7 | 件 |").taken() == {
+            f"B{above.count(chr(10)) + 3}": "waterworks 総務課 paper.copies 2023-02 month actual 7"
+        }
+
+
+def test_blocks_of_offices_under_one_another() -> None:
+    """Each office's name stands above its own block."""
+    read = Read("""
+        | 令和4年度 | | |
+        | 部署名：総務課 | | |
+        | 項目 | 4月 | 5月 |
+        | コピー件数 | 1 | 2 |
+        | | | |
+        | 部署名：企画課 | | |
+        | 項目 | 4月 | 5月 |
+        | コピー件数 | 3 | 4 |
+    """)
+    assert [value.split()[1] for value in read.taken().values()] == ["総務課", "総務課", "企画課", "企画課"]
+
+
+def test_parts_look_to_what_they_are_a_part_of() -> None:
+    """うちオンライン below 相談, うちキャッシュレス below 収納件数 and うち電子 beside 起案文書数 are the measures of those parts."""
+    read = Read("""
+        | 2022年度 | |
+        | 項目 | 4月 |
+        | 窓口来庁件数 | 9 |
+        | 相談・説明会等件数 | 5 |
+        | うちオンライン | 2 |
+        | 収納件数 | 8 |
+        | うちキャッシュレス | 6 |
+    """)
+    assert read.taken()["B5"].split()[1] == "face.consultations_online"
+    assert read.taken()["B7"].split()[1] == "cash.payments_cashless"
+    across = Read("| 令和4年6月 | | |\n| 部署名 | 起案文書数 | うち電子 |\n| 総務課 | 9 | 8 |")
+    assert across.taken()["C3"] == "waterworks 総務課 seal.decisions_electronic 2022-06 month actual 8"
+
+
+def test_the_span_of_a_title_gives_the_years_of_its_months() -> None:
+    """April 2022 to March 2023, a calendar year, and 令和4年 over April to March: the years follow."""
+    for title, first, last in (
+        ("令和4年4月～令和5年3月", "2022-04", "2023-03"),
+        ("（R4.4～R5.3）", "2022-04", "2023-03"),
+        ("令和4年", "2022-04", "2023-03"),
+    ):
+        taken = Read(f"| コピー件数 {title} | | |\n| 部署名 | 4月 | 12月 | 3月 |\n| 総務課 | 1 | 2 | 3 |").taken()
+        assert (taken["B3"].split()[3], taken["D3"].split()[3]) == (first, last)
+    calendar = Read("| コピー件数 2022年1月～12月 | | |\n| 部署名 | 1月 | 4月 | 12月 |\n| 総務課 | 1 | 2 | 3 |").taken()
+    assert [value.split()[3] for value in calendar.values()] == ["2022-01", "2022-04", "2022-12"]
+
+
+def test_cumulative_at_month_ends() -> None:
+    """年度累計 in the title and 4月末, 5月末 over the columns: cumulative figures."""
+    read = Read("| コピー件数（令和4年度・年度累計） | | |\n| 部署名 | 4月末 | 5月末 |\n| 総務課 | 1 | 3 |")
+    assert read.taken()["C3"] == "waterworks 総務課 paper.copies 2022-05 ytd actual 3"
+
+
+def test_units_after_each_number_of_a_row() -> None:
+    """Where each number has its unit in the next cell, it is that number's own."""
+    read = Read("""
+        | 令和4年6月 | | | | |
+        | 部署名 | コピー用紙調達量 | < | コピー件数 | < |
+        | 総務課 | 2 | 千枚 | 7 | 件 |
+    """)
+    assert [value.split()[-1] for value in read.taken().values()] == ["2000", "7"]
+
+
+def test_numbers_among_the_remarks() -> None:
+    """A bare number in the column 備考 is no figure; a text there is kept with the row's observation."""
+    read = Read("""
+        | 令和4年6月 | | |
+        | 部署名 | コピー件数 | 備考 |
+        | 総務課 | 7 | 350 |
+        | 企画課 | 8 | 連休により減 |
+    """)
+    assert (list(read.taken()), read.fate("C3"), read.observations[1].note) == (["B3", "B4"], "N23", "連休により減")
+
+
+def test_months_in_bare_numbers_across() -> None:
+    """Months in bare numbers under 月 are headings wherever they run in order."""
+    read = Read("""
+        | 令和4年度 コピー件数 | | | | | | |
+        | 部署名 | 月 | < | < | < | < | < |
+        | ^ | 4 | 5 | 6 | 7 | 8 | 9 |
+        | 総務課 | 10 | 20 | 30 | 40 | 50 | 60 |
+    """)
+    assert read.taken()["G4"] == "waterworks 総務課 paper.copies 2022-09 month actual 60"
+    assert read.fate("B3") == "N21"
+
+
+def test_the_sheets_and_rows_that_show_how_to_fill_in() -> None:
+    """Examples (記入例) are no reports."""
+    rows = "| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 記入例）総務課 | 50 |\n| 企画課 | 7 |"
+    assert list(Read(rows).taken()) == ["B4"]
+    assert Read(rows, sheet="記入例").taken() == {}
+
+
+def test_months_after_the_one_reported() -> None:
+    """Zeros of months to come are set aside; plans for them are not."""
+    read = Read("""
+        | コピー件数 令和4年度 | | | |
+        | 報告月：令和4年5月 | | | |
+        | 部署名 | 4月 | 5月 | 6月 |
+        | 総務課 | 7 | 8 | 0 |
+    """)
+    assert (list(read.taken()), read.fate("D4")) == (["B4", "C4"], "N24")
+
+
+def test_what_no_count_can_be() -> None:
+    """A negative count is asked, and words in place of a number are told."""
+    read = Read("| 令和4年6月 | | |\n| 部署名 | コピー件数 | FAX送信件数 |\n| 総務課 | -5 | 3 |\n| 企画課 | 4 | '83件（うち迷惑9件） |")
+    assert (list(read.taken()), read.fate("B3"), sorted(read.codes())) == (["C3", "B4"], "P01", ["P01", "X01"])
+
+
+def test_the_addressee_is_not_the_reporter() -> None:
+    """○○局長 殿 is to whom the report goes; dates of handing in are not of what month it is."""
+    read = Read(
+        """
+        | デジタルサービス局長 殿 | | 提出日：令和4年7月10日 |
+        | | | 報告局 教育庁 |
+        | 実績報告（令和4年6月分） | | |
+        | | | |
+        | 部署名 | コピー件数 | FAX送信件数 |
+        | 総務課 | 7 | 8 |
+    """,
+        file="報告",
+    )
+    assert read.taken()["B6"] == "education 総務課 paper.copies 2022-06 month actual 7"
+
+
+def test_two_bureaus_in_one_title() -> None:
+    """A sheet of two bureaus together belongs to neither."""
+    read = Read("| 会計管理局・教育庁 令和4年6月 | |\n| 部署名 | コピー件数 |\n| 総務課 | 7 |", file="報告")
+    assert (read.taken(), read.fate("B3")) == ({}, "N08")
+
+
+def test_a_target_column_beside_months_of_actuals() -> None:
+    """年間目標 is a target of the year; the months beside it are actuals, even on a sheet named 目標."""
+    read = Read("| コピー件数 令和4年度 | | |\n| 部署名 | 年間目標 | 4月 |\n| 総務課 | 90 | 7 |", sheet="目標")
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.copies FY2022 year target 90",
+        "C3": "waterworks 総務課 paper.copies 2022-04 month actual 7",
+    }

@@ -344,11 +344,8 @@ def _alias_table(given: Any, place: str) -> dict[str, str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    """The rows of a built-in codelist; none where the list does not exist."""
-    source = _PACKAGE / f"{name}.csv"
-    if not source.is_file():
-        return []
-    return list(csv.DictReader(source.read_text("utf-8").splitlines()))
+    """The rows of a built-in codelist."""
+    return list(csv.DictReader((_PACKAGE / f"{name}.csv").read_text("utf-8").splitlines()))
 
 
 def _built_in(name: str) -> _Entries:

@@ -1,0 +1,487 @@
+"""The project's database, one DuckDB file: every value that was ever received, where it came from, and which one holds now."""
+
+# ruff: noqa: S608 - statements are made of names in this module; what comes from outside is a parameter
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from fiveless.errors import FivelessError
+from fiveless.finding import Finding
+from fiveless.language import Words
+from fiveless.observation import HEADER, KEY, Observation, Reading
+from fiveless.period import Period
+from fiveless.progress import Figure, measures_used
+from fiveless.structure import Codelists
+
+if TYPE_CHECKING:
+    import duckdb
+
+VERSION = 1
+# 18 places hold every number that a spreadsheet can hold from a tenth upwards, and 20 digits before the point remain.
+_SCALE = 18
+_WHOLE = 38 - _SCALE
+_BATCH = 5_000
+_PAUSE = 0.1
+
+_OBSERVATION = f"""submission INTEGER NOT NULL,
+    bureau VARCHAR NOT NULL,
+    office VARCHAR NOT NULL,
+    measure VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    basis VARCHAR NOT NULL,
+    scenario VARCHAR NOT NULL,
+    value DECIMAL(38, {_SCALE}) NOT NULL,
+    status VARCHAR NOT NULL,
+    note VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    cell VARCHAR NOT NULL,
+    first_month INTEGER NOT NULL,
+    last_month INTEGER NOT NULL"""
+_SCHEMA = f"""
+CREATE TABLE version (number INTEGER NOT NULL);
+INSERT INTO version VALUES ({VERSION});
+CREATE TABLE submission (
+    id INTEGER NOT NULL,
+    file VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    received_at TIMESTAMP NOT NULL,
+    command VARCHAR NOT NULL,
+    refused BOOLEAN NOT NULL,
+    superseded_at TIMESTAMP,
+    superseded_by INTEGER
+);
+CREATE TABLE observation (
+    {_OBSERVATION},
+    superseded_at TIMESTAMP,
+    superseded_by INTEGER
+);
+CREATE TABLE account (
+    submission INTEGER NOT NULL, sheet VARCHAR NOT NULL, cell VARCHAR NOT NULL,
+    number VARCHAR NOT NULL, fate VARCHAR NOT NULL, reason VARCHAR NOT NULL
+);
+CREATE TABLE finding (
+    submission INTEGER NOT NULL, code VARCHAR NOT NULL, sheet VARCHAR NOT NULL, cell VARCHAR NOT NULL, fields JSON NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which observations: those with one of the listed values (an empty list allows all) whose period lies from `first` to `last`.
+
+    `history` adds the values that no longer hold.
+    """
+
+    bureau: tuple[str, ...] = ()
+    office: tuple[str, ...] = ()
+    measure: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    scenario: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    first: Period | None = None
+    last: Period | None = None
+    history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a run changed, counted by key: values new, changed, unchanged and withdrawn; and what could not be stored, as findings."""
+
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    conflicts: list[Finding]
+
+
+class Store:
+    """An open store; made by `Store.open`."""
+
+    def __init__(self, database: "duckdb.DuckDBPyConnection") -> None:
+        self._database = database
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path, *, write: bool, patience: float = 5.0) -> Iterator[Self]:
+        """The store in a file, made if there is none and `write` is set; held only within the `with`.
+
+        Waits `patience` seconds for another process to let go of it. FivelessError if it cannot be used.
+        """
+        if not write and not path.exists():
+            raise _nothing_yet()
+        database = _connected(path, write, patience)
+        try:
+            _prepare(database, path, write)
+            yield cls(database)
+        finally:
+            database.close()
+
+    def known(self) -> dict[str, str]:
+        """Content hash → file of every submission that holds; refused files are not among them, so that they are told again."""
+        rows = self._database.execute("SELECT sha256, file FROM submission WHERE superseded_at IS NULL AND NOT refused ORDER BY id")
+        return dict(rows.fetchall())
+
+    # Taking in
+
+    def record(self, readings: Sequence[Reading], *, received_at: dt.datetime, command: str) -> Recorded:
+        """Store a run's readings in one transaction.
+
+        A file read before is superseded whole: values that it no longer has are withdrawn (a refused file supersedes
+        nothing). A value that another file gave earlier is superseded by a different one. A key that the run itself gives
+        two values is a conflict: neither is stored and what held before stays.
+        """
+        import duckdb
+
+        self._database.execute("BEGIN")
+        try:
+            recorded = _Run(self._database, received_at, command).recorded(readings)
+            self._database.execute("COMMIT")
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            says = Words(
+                "保存できませんでした（{reason}）。ディスクの空きと権限を確かめて、もう一度実行してください。",
+                "Nothing could be stored ({reason}); check the disk's space and permissions and run again.",
+            )
+            raise FivelessError(says.filled(reason=_first_line(error))) from error
+        return recorded
+
+    # Giving out
+
+    def observations(self, where: Filter, codelists: Codelists) -> Iterator[tuple[Any, ...]]:
+        """Rows in the order of `observation.HEADER`, read as they are asked for; `value` is an exact Decimal, all else text."""
+        self._name(codelists)
+        query, parameters = _selection(where, "rtrim(rtrim(value::VARCHAR, '0'), '.')")
+        found = self._database.execute(query, parameters)
+        place = HEADER.index("value")
+        while rows := found.fetchmany(_BATCH):
+            for row in rows:
+                yield (*row[:place], Decimal(row[place]), *row[place + 1 :])
+
+    def copy_parquet(self, where: Filter, codelists: Codelists, path: Path) -> None:
+        """The same rows as a Parquet file, `value` as DECIMAL; FivelessError if it cannot be written."""
+        import duckdb
+
+        self._name(codelists)
+        query, parameters = _selection(where, "value")
+        target = str(path).replace("'", "''")
+        try:
+            self._database.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet)", parameters)
+        except duckdb.IOException as error:
+            says = Words(
+                "{path} に書き込めません（{reason}）。書き込める場所を指定してください。",
+                "{path} cannot be written ({reason}); name another place.",
+            )
+            raise FivelessError(says.filled(path=path, reason=_first_line(error))) from error
+
+    def figures(self, scenario: str = "actual") -> list[Figure]:
+        """The bureaus' values that hold: as reported for the bureau, else the exact sum over its offices if none is missing."""
+        rows = self._database.execute(_FIGURES, [scenario]).fetchall()
+        return [Figure._make((*row[:4], _plain(row[4]), row[5])) for row in rows]
+
+    def latest_period(self, codelists: Codelists) -> str | None:
+        """The last month with an actual value that a headline indicator uses."""
+        query = """
+            SELECT arg_max(period, first_month) FROM observation
+            WHERE superseded_at IS NULL AND scenario = 'actual' AND status NOT IN ('missing', 'not_applicable')
+                AND first_month = last_month AND list_contains(?, measure)
+        """
+        row = self._database.execute(query, [sorted(measures_used(codelists.headlines()))]).fetchone()
+        return row[0] if row else None
+
+    def _name(self, codelists: Codelists) -> None:
+        """Tables of the names that the codelists have now; exports are in Japanese, the language of the data."""
+        self._database.execute("CREATE OR REPLACE TEMP TABLE bureau_name (bureau VARCHAR, bureau_name VARCHAR)")
+        self._database.execute(
+            "CREATE OR REPLACE TEMP TABLE measure_name (measure VARCHAR, less VARCHAR, measure_name VARCHAR, unit VARCHAR)"
+        )
+        _insert(self._database, "bureau_name", ("bureau", "bureau_name"), [(each.code, each.name.ja) for each in codelists.bureaus])
+        measures = [(each.code, each.less, each.name.ja, each.unit) for each in codelists.measures]
+        _insert(self._database, "measure_name", ("measure", "less", "measure_name", "unit"), measures)
+
+
+# Opening ---------------------------------------------------------------------------------------------------------------
+
+
+def _nothing_yet() -> FivelessError:
+    return FivelessError(
+        Words("まだ何も取り込まれていません。fiveless ingest を実行してください。", "Nothing has been ingested yet; run fiveless ingest.")
+    )
+
+
+def _connected(path: Path, write: bool, patience: float) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            if write:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return duckdb.connect(path, read_only=not write, config={"autoinstall_known_extensions": "false"})
+        except (duckdb.Error, OSError) as error:
+            if not _is_lock(error) or time.monotonic() >= deadline:
+                raise _unusable(path, error) from error
+            time.sleep(_PAUSE)
+
+
+def _is_lock(error: Exception) -> bool:
+    return any(sign in str(error) for sign in ("lock on file", "used by another process", "different configuration"))
+
+
+def _unusable(path: Path, error: Exception) -> FivelessError:
+    """The sentence for a store that is in use, is something else, or cannot be reached."""
+    if _is_lock(error):
+        says = Words(
+            "{path} は別の fiveless が使っています。終わるのを待って、もう一度実行してください。",
+            "{path} is in use by another fiveless; wait until it is done and run again.",
+        )
+    elif isinstance(error, OSError) or "Permission" in str(error) or "No such file" in str(error) or "Cannot open" in str(error):
+        says = Words(
+            "{path} を開けません（{reason}）。場所と権限を確かめてください。",
+            "{path} cannot be opened ({reason}); check the place and its permissions.",
+        )
+    else:
+        says = _foreign()
+    return FivelessError(says.filled(path=path, reason=_first_line(error)))
+
+
+def _foreign() -> Words:
+    return Words(
+        "{path} は fiveless のデータベースではないか、壊れています。別の場所へ移して fiveless ingest をやり直してください。",
+        "{path} is damaged or no database of fiveless; move it away and run fiveless ingest anew.",
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _prepare(database: "duckdb.DuckDBPyConnection", path: Path, write: bool) -> None:
+    """Make the tables in an empty database; refuse one that is not ours or of another version."""
+    import duckdb
+
+    tables = [row[0] for row in database.execute("SELECT table_name FROM information_schema.tables").fetchall()]
+    if not tables and not write:
+        raise _nothing_yet()
+    try:
+        if not tables:
+            database.execute(f"BEGIN; {_SCHEMA} COMMIT;")
+        row = database.execute("SELECT number FROM version").fetchone()
+    except duckdb.CatalogException as error:
+        raise FivelessError(_foreign().filled(path=path)) from error
+    if not row or row[0] != VERSION:
+        says = Words(
+            "{path} は別の版の fiveless のものです。版を合わせるか、別の場所へ移して fiveless ingest をやり直してください。",
+            "{path} belongs to another version of fiveless; use that version, or move the file away and run fiveless ingest anew.",
+        )
+        raise FivelessError(says.filled(path=path))
+
+
+def _insert(database: "duckdb.DuckDBPyConnection", table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows into a table by way of arrays of columns, tens of times faster than bound values; texts are cast to the table's types."""
+    import numpy as np
+
+    if not rows:
+        return
+    arrays = {name: np.array(column, dtype=object) for name, column in zip(columns, zip(*rows, strict=True), strict=True)}
+    database.register("arriving", arrays)
+    try:
+        names = ", ".join(columns)
+        database.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")
+    finally:
+        database.unregister("arriving")
+
+
+# Taking in -------------------------------------------------------------------------------------------------------------
+
+_KEYS = ", ".join(KEY)
+_VALUES = (*Observation._fields, "first_month", "last_month")
+_COLUMNS = ", ".join(("submission", *_VALUES))
+# `run_file`: the files of this run; `arrival`: their values in the order of reading (n). Its columns are spelt out because
+# DuckDB 2.0 loses the rows of a table made empty by CREATE … AS when more than 122,880 follow in the same transaction.
+_TEMPORARY = f"""
+CREATE OR REPLACE TEMP TABLE run_file (submission INTEGER, file VARCHAR, refused BOOLEAN);
+CREATE OR REPLACE TEMP TABLE arrival (n INTEGER, {_OBSERVATION});
+"""
+# `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
+_COMPARE = f"""
+CREATE OR REPLACE TEMP TABLE conflict AS
+    SELECT {_KEYS} FROM arrival GROUP BY ALL HAVING count(DISTINCT value) > 1;
+CREATE OR REPLACE TEMP TABLE holding AS
+    SELECT o.rowid AS place, {", ".join(f"o.{name}" for name in (*KEY, "value", "status", "note"))}, s.file, r.submission AS successor
+    FROM observation o JOIN submission s ON s.id = o.submission LEFT JOIN run_file r ON r.file = s.file AND NOT r.refused
+    WHERE o.superseded_at IS NULL AND (r.submission IS NOT NULL OR ({_KEYS}) IN (SELECT ({_KEYS}) FROM arrival));
+CREATE OR REPLACE TEMP TABLE chosen AS
+    SELECT a.*, h.place,
+        CASE WHEN h.place IS NULL THEN 'new'
+            WHEN a.value <> h.value THEN 'changed'
+            WHEN h.file = r.file THEN if(a.status = h.status AND a.note = h.note, 'unchanged', 'changed')
+            WHEN h.successor IS NULL THEN 'unchanged'
+            ELSE 'moved' END AS verdict
+    FROM arrival a JOIN run_file r USING (submission) LEFT JOIN holding h USING ({_KEYS}) ANTI JOIN conflict USING ({_KEYS})
+    QUALIFY row_number() OVER (PARTITION BY {_KEYS} ORDER BY h.file IS NOT DISTINCT FROM r.file DESC, n) = 1;
+CREATE OR REPLACE TEMP TABLE withdrawn AS
+    SELECT place, successor FROM holding ANTI JOIN chosen USING ({_KEYS}) ANTI JOIN conflict USING ({_KEYS}) WHERE successor IS NOT NULL;
+"""
+_SUPERSEDE = (
+    """UPDATE observation SET superseded_at = $at, superseded_by = c.submission
+    FROM chosen c WHERE observation.rowid = c.place AND c.verdict IN ('changed', 'moved')""",
+    "UPDATE observation SET superseded_at = $at, superseded_by = w.successor FROM withdrawn w WHERE observation.rowid = w.place",
+    """UPDATE submission SET superseded_at = $at, superseded_by = r.submission FROM run_file r
+    WHERE submission.file = r.file AND submission.id < r.submission AND submission.superseded_at IS NULL
+        AND (submission.refused OR NOT r.refused)""",
+)
+_KEEP = f"INSERT INTO observation ({_COLUMNS}) SELECT {_COLUMNS} FROM chosen WHERE verdict <> 'unchanged' ORDER BY n"
+_CONFLICTS = (
+    f"SELECT {_KEYS}, value, file, sheet, cell FROM arrival JOIN conflict USING ({_KEYS}) JOIN run_file USING (submission) ORDER BY n"
+)
+
+
+class _Run:
+    """One run being stored."""
+
+    def __init__(self, database: "duckdb.DuckDBPyConnection", received_at: dt.datetime, command: str) -> None:
+        self._database, self._command = database, command
+        self._received_at = received_at.astimezone(dt.UTC).replace(tzinfo=None)
+
+    def recorded(self, readings: Sequence[Reading]) -> Recorded:
+        """Everything of the run, compared with what holds."""
+        submissions = self._submissions(readings)
+        too_long = self._arrive(submissions)
+        self._database.execute(_COMPARE)
+        for statement in _SUPERSEDE:
+            self._database.execute(statement, {"at": self._received_at})
+        self._database.execute(_KEEP)
+        conflicts = [*too_long, *self._conflicts()]
+        self._keep_fates(submissions, conflicts)
+        counts = dict(self._database.execute("SELECT verdict, count(*) FROM chosen GROUP BY ALL").fetchall())
+        withdrawn = self._database.execute("SELECT count(*) FROM withdrawn").fetchall()[0][0]
+        unchanged = counts.get("unchanged", 0) + counts.get("moved", 0)
+        return Recorded(counts.get("new", 0), counts.get("changed", 0), unchanged, withdrawn, conflicts)
+
+    def _submissions(self, readings: Sequence[Reading]) -> dict[int, Reading]:
+        """The readings by their new number; a file that was refused with the same content before is left out."""
+        self._database.execute(_TEMPORARY)
+        last = self._database.execute("SELECT coalesce(max(id), 0) FROM submission").fetchall()[0][0]
+        query = "SELECT file, sha256 FROM submission WHERE refused AND superseded_at IS NULL"
+        before = set(self._database.execute(query).fetchall())
+        told = [each for each in readings if not (each.refused and (each.file, each.sha256) in before)]
+        found = dict(enumerate(told, last + 1))
+        rows = [(number, each.file, each.sha256, self._received_at, self._command, each.refused) for number, each in found.items()]
+        _insert(self._database, "submission", ("id", "file", "sha256", "received_at", "command", "refused"), rows)
+        _insert(self._database, "run_file", ("submission", "file", "refused"), [(row[0], row[1], row[5]) for row in rows])
+        return found
+
+    def _arrive(self, submissions: Mapping[int, Reading]) -> list[Finding]:
+        """Put the values beside those that hold; one with more digits than the store keeps is a finding, never rounded."""
+        rows: list[tuple[Any, ...]] = []
+        too_long: list[Finding] = []
+        for number, reading in submissions.items():
+            for each in reading.observations:
+                if not _fits(each.value):
+                    too_long.append(Finding("K03", reading.file, each.sheet, each.cell, {"value": f"{each.value:f}"}))
+                    continue
+                period = _months(each.period)
+                rows.append((len(rows), number, *each.key, f"{each.value:f}", *each[7:], *period))
+        _insert(self._database, "arrival", ("n", "submission", *_VALUES), rows)
+        return too_long
+
+    def _conflicts(self) -> list[Finding]:
+        """A finding at each place whose value differs from that of the first place with the same key."""
+        first: dict[tuple[str, ...], tuple[Any, ...]] = {}
+        found = []
+        for row in self._database.execute(_CONFLICTS).fetchall():
+            key, (value, file, sheet, cell) = row[: len(KEY)], row[len(KEY) :]
+            other_value, *other = first.setdefault(key, row[len(KEY) :])
+            if value != other_value:
+                said = {"value": f"{_plain(value):f}", "other": " › ".join(filter(None, other)), "other_value": f"{_plain(other_value):f}"}
+                found.append(Finding("K01", file, sheet, cell, {**dict(zip(KEY, key, strict=True)), **said}))
+        return found
+
+    def _keep_fates(self, submissions: Mapping[int, Reading], conflicts: Sequence[Finding]) -> None:
+        """What became of every number, and every finding, by submission."""
+        accounts = [(number, *account) for number, reading in submissions.items() for account in reading.accounts]
+        _insert(self._database, "account", ("submission", "sheet", "cell", "number", "fate", "reason"), accounts)
+        numbers = {reading.file: number for number, reading in submissions.items()}
+        findings = [*(each for reading in submissions.values() for each in reading.findings), *conflicts]
+        rows = [
+            (numbers[each.file], each.code, each.sheet, each.cell, json.dumps(dict(each.fields), ensure_ascii=False, default=str))
+            for each in findings
+        ]
+        _insert(self._database, "finding", ("submission", "code", "sheet", "cell", "fields"), rows)
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether the column holds the value exactly."""
+    _, digits, exponent = value.as_tuple()
+    if isinstance(exponent, str):
+        return False
+    return (exponent >= -_SCALE or value == round(value, _SCALE)) and len(digits) + exponent <= _WHOLE
+
+
+@cache
+def _months(code: str) -> tuple[int, int]:
+    """The serial numbers of a period's first and last month."""
+    period = Period.of_code(code)
+    return period.first, period.last.first
+
+
+# Giving out ------------------------------------------------------------------------------------------------------------
+
+_SELECT = {
+    "bureau_name": "coalesce(bureau_name, bureau)",
+    "less": "coalesce(less, '')",
+    "measure_name": "coalesce(measure_name, measure)",
+    "unit": "coalesce(unit, '')",
+    "received_at": "strftime(s.received_at, '%Y-%m-%dT%H:%M:%SZ')",
+}
+_FIGURES = """
+WITH known AS (
+    SELECT * FROM observation
+    WHERE superseded_at IS NULL AND scenario = ? AND status <> 'not_applicable' AND NOT (office = '' AND status = 'missing')
+), used AS (
+    SELECT * FROM known QUALIFY office = '' OR NOT bool_or(office = '') OVER (PARTITION BY bureau, measure, period, basis)
+)
+SELECT bureau, measure, period, basis, sum(value),
+    CASE WHEN bool_or(status = 'estimated') THEN 'estimated' WHEN bool_or(status = 'provisional') THEN 'provisional'
+        WHEN bool_or(status = 'revised') THEN 'revised' ELSE 'normal' END
+FROM used GROUP BY ALL HAVING NOT bool_or(status = 'missing') ORDER BY ALL
+"""
+
+
+def _selection(where: Filter, value: str) -> tuple[str, list[Any]]:
+    """The query for the rows of an export, and its parameters; `value` is how the value is written."""
+    columns = ", ".join(f"{_SELECT.get(name, value if name == 'value' else name)} AS {name}" for name in HEADER)
+    conditions = [] if where.history else ["o.superseded_at IS NULL"]
+    parameters: list[Any] = []
+    for name in ("bureau", "office", "measure", "less", "basis", "scenario", "status"):
+        if getattr(where, name):
+            conditions.append(f"list_contains(?, {name})")
+            parameters.append(list(getattr(where, name)))
+    if where.first:
+        conditions.append("first_month >= ?")
+        parameters.append(where.first.first)
+    if where.last:
+        conditions.append("last_month <= ?")
+        parameters.append(where.last.last.first)
+    query = f"""
+        SELECT {columns}
+        FROM observation o JOIN submission s ON s.id = o.submission
+            LEFT JOIN bureau_name USING (bureau) LEFT JOIN measure_name USING (measure)
+        WHERE {" AND ".join(conditions) or "true"}
+        ORDER BY {", ".join(f"o.{name}" for name in KEY)}, s.id
+    """
+    return query, parameters
+
+
+def _plain(value: Decimal) -> Decimal:
+    """The same value without trailing zeros or exponent."""
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if value == whole else value.normalize()

@@ -95,7 +95,8 @@ def _column(figure: Figure) -> tuple[int, int]:
 
 def _sets(total: Figure, line: Sequence[Figure], kind: Callable[[Figure], str], own: str) -> Iterator[list[Figure]]:
     """Before it since the last total; after it to the next; all parts; all subtotals."""
-    fitting = [figure for figure in line if figure is total or _fits(total, figure)]
+    whole = _Whole(total)
+    fitting = [figure for figure in line if figure is total or whole.has(figure)]
     place = next(index for index, figure in enumerate(fitting) if figure is total)
     before, after = fitting[:place], fitting[place + 1 :]
     nearest = _until_total(reversed(before), kind), _until_total(after, kind)
@@ -114,19 +115,29 @@ def _until_total(figures: Iterable[Figure], kind: Callable[[Figure], str]) -> li
     return found
 
 
-def _fits(total: Figure, part: Figure) -> bool:
-    """Whether a figure can be a part of a total: it agrees with all that the total's own headings say."""
-    whole, piece = total.meaning, part.meaning
-    if part.reason in _NO_ADDEND:
-        return False
-    heads = (*total.located.beside, *total.located.over)
-    if any(label.names_measure for label in heads) and whole.measure and piece.measure != whole.measure:
-        return False
-    if any(label.dated for label in heads) and whole.period and piece.period and not _within(piece.period, whole.period):
-        return False
-    if any(label.bureaus for label in heads) and whole.bureau and piece.bureau != whole.bureau:
-        return False
-    return piece.scenario == whole.scenario and (piece.basis == "ytd") == any(label.basis == "ytd" for label in heads)
+class _Whole:
+    """What a total's own headings say, and so what its parts must agree with."""
+
+    def __init__(self, total: Figure) -> None:
+        heads = (*total.located.beside, *total.located.over)
+        meaning = total.meaning
+        self.measure = meaning.measure if any(label.names_measure for label in heads) else ""
+        self.period = meaning.period if any(label.dated for label in heads) else None
+        self.bureau = meaning.bureau if any(label.bureaus for label in heads) else ""
+        self.scenario = meaning.scenario
+        self.ytd = any(label.basis == "ytd" for label in heads)
+
+    def has(self, part: Figure) -> bool:
+        """Whether a figure can be a part of the total."""
+        piece = part.meaning
+        return (
+            part.reason not in _NO_ADDEND
+            and piece.scenario == self.scenario
+            and (piece.basis == "ytd") == self.ytd
+            and (not self.measure or piece.measure == self.measure)
+            and (not self.bureau or piece.bureau == self.bureau)
+            and (not self.period or not piece.period or _within(piece.period, self.period))
+        )
 
 
 def _within(inner: Period, outer: Period) -> bool:

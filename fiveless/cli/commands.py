@@ -1,0 +1,274 @@
+"""The commands: each loads what it needs only when it runs, so that help and errors of use come at once."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from fiveless.cli import options
+from fiveless.cli.page import both
+from fiveless.cli.shell import Command, Shell
+from fiveless.errors import UsageError
+from fiveless.language import Words, chosen, of
+
+if TYPE_CHECKING:
+    from fiveless.cli.session import Session
+    from fiveless.receipt import Receipt
+
+app = typer.Typer(cls=Shell, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+_FOUND, _NOTHING_READ = 1, 3
+_DEMO = Path("fiveless-demo")
+_AGAIN = Words(
+    "fiveless.toml が取り込みのあとに変わっています。変更なしのファイルも読み直すには --again を付けてください。",
+    "fiveless.toml has changed since files were taken in; --again reads the unchanged ones anew.",
+)
+
+
+def main() -> None:
+    """Run the program with the arguments of the process."""
+    app()
+
+
+@app.callback(
+    help=both(
+        "各局の Excel ブックから「5つのレス」の進捗表をつくり、すべての数値の行方を説明します。\n"
+        "まず fiveless demo を試してください。自分のデータでは init、ingest、progress の順です。",
+        "Turns the bureaus' workbooks into the progress of Tokyo's five reductions, and accounts for every number.\n"
+        "Try fiveless demo first. With your own data: init, ingest, progress.",
+    )
+)
+def _shared(
+    ctx: typer.Context,
+    folder: options.Project = Path(),
+    lang: options.Language = "",
+    quiet: options.Quiet = False,
+    debug: options.Debug = False,
+    version: options.Version = False,
+) -> None:
+    del debug, version  # the shell around the command has looked at them
+    if lang and lang not in ("ja", "en"):
+        raise UsageError(Words(f"--lang に {lang} は使えません。ja か en を指定してください。", f"--lang cannot be {lang}; give ja or en."))
+    ctx.obj = {"folder": folder, "lang": of(lang) or chosen(os.environ, "ja"), "quiet": quiet}
+
+
+def _session(ctx: typer.Context) -> "Session":
+    from fiveless.cli.session import Session
+
+    return Session(**ctx.obj)
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "合成データで一通り試します：プロジェクトと各局のブックをつくり、取り込み、進捗と報告書を出します。",
+        "Try it on synthetic data: make a project with bureaus' workbooks, take them in, show progress, write a report.",
+    ),
+)
+def demo(ctx: typer.Context, folder: options.DemoFolder = _DEMO) -> None:
+    """Make a demonstration, show its progress, and say what to do next."""
+    from fiveless import pipeline
+    from fiveless.tables import progress as table
+
+    session = _session(ctx)
+    session.talk(Words(f"{folder} に合成データのプロジェクトをつくっています…", f"Making a project with synthetic data in {folder} …"))
+    with session.counting() as on_file:
+        made = pipeline.demo(folder, session.lang, pipeline.now(os.environ), on_file)
+    session.talk(_summary(made.receipt))
+    session.show(table.shown(made.measured.totals, made.codelists, made.measured.period, session.lang, session.width))
+    session.talk(Words(f"\n報告書：{made.report[0]}\n次は：", f"\nReport: {made.report[0]}\nNext:"))
+    for line in (f"cd {folder}", "fiveless progress --by bureau", "fiveless export --less paper", "fiveless ingest --dry-run"):
+        session.talk(Words(f"  {line}", f"  {line}"))
+
+
+def _summary(receipt: "Receipt") -> Words:
+    said = Words(
+        "ブック {read:,} 件を読み、数値 {taken:,} 件を採用、{checked:,} 件を検算に使用、{aside:,} 件を保留しました。\n",
+        "{read:,} workbooks read: {taken:,} numbers taken, {checked:,} used as checks, {aside:,} set aside.\n",
+    )
+    return said.filled(read=receipt.files("read"), taken=receipt.taken, checked=receipt.checked, aside=receipt.set_aside)
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "プロジェクトをつくります：fiveless.toml、data/inbox/、reports/。今あるものには触れません。",
+        "Make a project: fiveless.toml, data/inbox/, reports/. What exists is left as it is.",
+    ),
+)
+def init(ctx: typer.Context, folder: options.InitFolder = None) -> None:
+    """Make what a project lacks, name each thing that was made on stdout."""
+    from fiveless import project, reference
+
+    session = _session(ctx)
+    here, made = project.create(folder or session.folder, reference.default_toml(session.lang))
+    session.data(f"{path}\n" for path in made)
+    if not made:
+        session.talk(Words(f"{here.folder} はすでにプロジェクトです。", f"{here.folder} is a project already."))
+    session.talk(
+        Words(
+            f"次は：各局のブックを {here.inbox} に置き、fiveless ingest を実行してください。",
+            f"Next: put the bureaus' workbooks in {here.inbox} and run fiveless ingest.",
+        )
+    )
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "各局のブックを取り込み、受領票を出します。同じ内容のファイルは二度読みません。\n"
+        "終了コード：0 指摘なし、1 要確認・誤り・受付不可あり、2 使い方の誤り、3 実行できない。",
+        "Take in the bureaus' workbooks and show a receipt. A file with known content is not read again.\n"
+        "Exit codes: 0 nothing to mend, 1 warnings, errors or refused files, 2 wrong use, 3 could not run.",
+    ),
+)
+def ingest(
+    ctx: typer.Context,
+    paths: options.Paths = None,
+    again: options.Again = False,
+    dry_run: options.DryRun = False,
+    form: options.ReceiptForm = "table",
+) -> int:
+    """Ingest and show the receipt; 1 where a person has something to decide, 3 where nothing could be read."""
+    from fiveless import pipeline
+    from fiveless.tables import receipt as table
+
+    session = _session(ctx)
+    project, codelists = session.project(), session.codelists()
+    command = " ".join(["fiveless ingest", *map(str, paths or [])])
+    received_at = pipeline.now(os.environ)
+    with session.counting() as on_file:
+        receipt = pipeline.ingest(
+            *(project, paths or [], codelists), received_at=received_at, again=again, dry_run=dry_run, command=command, on_file=on_file
+        )
+    if receipt.files("unchanged") and pipeline.settings_changed(project):
+        session.talk(_AGAIN)
+    if form == "json":
+        session.data([table.as_json(receipt, session.lang), "\n"])
+    else:
+        session.show(table.screen(receipt, session.lang, session.width))
+    return _NOTHING_READ if receipt.nothing_read else _FOUND if receipt.needs_attention else 0
+
+
+@app.command(cls=Command, help=both("5つのレスそれぞれの進捗を表示します。", "Show the progress of each of the five."))
+def progress(ctx: typer.Context, period: options.Month = "", by: options.By = "less", form: options.TableForm = "table") -> None:
+    """Show progress of one month."""
+    from fiveless import pipeline
+    from fiveless.tables import matrix, records
+    from fiveless.tables import progress as table
+
+    session = _session(ctx)
+    asked = pipeline.month(period) if period else None
+    project, codelists = session.project(), session.codelists()
+    measured = pipeline.progress(project, codelists, asked)
+    rows = measured.totals if by == "less" else measured.bureaus
+    if form == "csv":
+        session.data([records.as_csv(rows, codelists)])
+    elif form == "json":
+        session.data([records.as_json(rows, codelists), "\n"])
+    elif by == "bureau":
+        cells = matrix.of(measured.bureaus, measured.totals, codelists, session.lang)
+        if form == "markdown":
+            session.data([matrix.markdown(cells, codelists, session.lang), "\n"])
+        else:
+            session.show(matrix.screen(cells, codelists, measured.period, session.lang, session.width))
+    elif form == "markdown":
+        session.data([table.markdown(rows, codelists, session.lang), "\n"])
+    else:
+        session.show(table.shown(rows, codelists, measured.period, session.lang, session.width))
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "整った観測値（1行1値、出所つき）を標準出力に出します。",
+        "Write tidy observations (one value a line, with its source) to stdout.",
+    ),
+)
+def export(
+    ctx: typer.Context,
+    form: options.ExportForm = None,
+    out: options.Out = None,
+    bureau: options.Bureaus = None,
+    measure: options.Measures = None,
+    less: options.Lesses = None,
+    first: options.First = "",
+    last: options.Last = "",
+    basis: options.Bases = None,
+    scenario: options.Scenarios = None,
+    status: options.Statuses = None,
+    bom: options.Bom = False,
+) -> None:
+    """Export observations to stdout or a file."""
+    from fiveless import pipeline
+
+    session = _session(ctx)
+    form = form or _form_of(out)
+    project, codelists = session.project(), session.codelists()
+    asked = {"bureau": bureau, "measure": measure, "less": less, "basis": basis, "scenario": scenario, "status": status}
+    where = pipeline.selection(codelists, {kind: codes or [] for kind, codes in asked.items()}, first, last)
+    if form == "parquet" and out is None and sys.stdout.isatty():
+        raise UsageError(
+            Words(
+                "Parquet は画面に表示できません。--out FILE を付けてください。", "Parquet cannot be shown on a terminal; give --out FILE."
+            )
+        )
+    with pipeline.export(project, codelists, where, form, bom=bom) as content:
+        if out is None:
+            session.copy(content)
+        else:
+            pipeline.keep(content, out)
+            session.talk(Words(f"{out} に書きました。", f"Written to {out}."))
+
+
+def _form_of(out: Path | None) -> options.Export:
+    suffixes: dict[str, options.Export] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+    return suffixes.get(out.suffix.lower(), "csv") if out else "csv"
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "月の報告書を reports/ に書きます：Markdown、CSV、図（SVG と PNG）。",
+        "Write a month's report to reports/: Markdown, CSV, a chart (SVG and PNG).",
+    ),
+)
+def report(ctx: typer.Context, period: options.Month = "") -> None:
+    """Write a report, name its files on stdout."""
+    from fiveless import pipeline
+
+    session = _session(ctx)
+    asked = pipeline.month(period) if period else None
+    project, codelists = session.project(), session.codelists()
+    month, files = pipeline.write_report(project, codelists, session.lang, asked)
+    session.talk(Words(f"{month.label('ja')}の報告書を書きました。", f"The report of {month.label('en')} is written."))
+    session.data(f"{path}\n" for path in files)
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "使えるコードの一覧：bureaus（局）、measures（指標値）、indicators（指標）。",
+        "List the codes: bureaus, measures, indicators.",
+    ),
+)
+def codes(ctx: typer.Context, name: options.ListName = None, form: options.CodesForm = "table") -> None:
+    """Show the codelists of the project, or the built-in ones."""
+    from fiveless.tables import codes as table
+
+    session = _session(ctx)
+    codelists = session.codelists()
+    names = (name,) if name else table.LISTS
+    if form == "json":
+        session.data([table.as_json(codelists, names), "\n"])
+    elif form == "table":
+        session.show(table.screen(codelists, names, session.lang, session.width))
+    elif name is None:
+        says = Words(
+            "CSV では一覧を一つ選んでください（例：fiveless codes bureaus --format csv）。",
+            "Name one list for CSV, for example: fiveless codes bureaus --format csv.",
+        )
+        raise UsageError(says)
+    else:
+        session.data([table.as_csv(codelists, name)])

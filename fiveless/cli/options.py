@@ -1,0 +1,118 @@
+"""The options and arguments of the commands, each with its help in both languages."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from fiveless import __version__
+from fiveless.cli.page import both
+
+Table = Literal["table", "csv", "json", "markdown"]
+Export = Literal["csv", "jsonl", "parquet"]
+Listed = Literal["bureaus", "measures", "indicators"]
+
+
+def _option(*names: str, ja: str, en: str, **more: Any) -> Any:
+    return typer.Option(*names, show_default=False, show_envvar=False, help=both(ja, en), **more)
+
+
+def _argument(metavar: str, ja: str, en: str) -> Any:
+    return typer.Argument(metavar=metavar, show_default=False, help=both(ja, en))
+
+
+def _several(name: str, ja: str, en: str) -> Any:
+    return _option(name, ja=f"{ja}（何度でも指定できます）。", en=f"{en} (may be repeated).", metavar="CODE")
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"fiveless {__version__}")
+        raise typer.Exit
+
+
+# Of every command
+
+Project = Annotated[
+    Path,
+    _option(
+        "--project",
+        ja="プロジェクトのフォルダー（既定：今のフォルダー、または FIVELESS_PROJECT）。",
+        en="The project's folder (default: this one, or FIVELESS_PROJECT).",
+        metavar="DIR",
+        envvar="FIVELESS_PROJECT",
+    ),
+]
+Language = Annotated[
+    str,
+    _option(
+        "--lang",
+        ja="表示する言語（既定：FIVELESS_LANG、環境の言語、日本語の順）。",
+        en="Language (default: FIVELESS_LANG, the locale, or Japanese).",
+        metavar="ja|en",
+    ),
+]
+Quiet = Annotated[bool, _option("--quiet", ja="結果と誤りのほかは何も表示しません。", en="Show results and errors only.")]
+Debug = Annotated[bool, _option("--debug", ja="エラーのとき詳しい記録を表示します。", en="Show the full record of an error.")]
+Version = Annotated[bool, _option("--version", ja="版を表示します。", en="Show the version.", is_eager=True, callback=_show_version)]
+
+# Of one command or a few
+
+DemoFolder = Annotated[Path, _argument("[DIR]", "つくる場所（既定 fiveless-demo）。", "Where to make it (default: fiveless-demo).")]
+InitFolder = Annotated[
+    Path | None, _argument("[DIR]", "つくる場所（既定：プロジェクトのフォルダー）。", "Where (default: the project's folder).")
+]
+Paths = Annotated[
+    list[Path] | None, _argument("[PATHS]...", "ファイルやフォルダー（既定 data/inbox）。", "Files and folders (default: data/inbox).")
+]
+Again = Annotated[
+    bool,
+    _option(
+        "--again",
+        ja="同じ内容のファイルも読み直します（fiveless.toml を直したとき）。",
+        en="Read known files again (after a change of fiveless.toml).",
+    ),
+]
+DryRun = Annotated[bool, _option("--dry-run", ja="受領票だけを出し、何も書き込みません。", en="Show the receipt and write nothing.")]
+_FORM = {"ja": "出力の形（既定 table）。", "en": "Form (default: table)."}
+ReceiptForm = Annotated[Literal["table", "json"], _option("--format", **_FORM)]
+TableForm = Annotated[Table, _option("--format", **_FORM)]
+CodesForm = Annotated[Literal["table", "csv", "json"], _option("--format", **_FORM)]
+Month = Annotated[
+    str,
+    _option(
+        "--period",
+        ja="年月（例 2022-06）。既定は実績のある最後の月。",
+        en="The month, such as 2022-06 (default: the last one with figures).",
+        metavar="YYYY-MM",
+    ),
+]
+By = Annotated[
+    Literal["less", "bureau"], _option("--by", ja="5つのレス別か、局別か（既定 less）。", en="By less or by bureau (default: less).")
+]
+ExportForm = Annotated[
+    Export | None,
+    _option("--format", ja="出力の形（既定：--out の拡張子、なければ csv）。", en="Form (default: by the suffix of --out, else csv)."),
+]
+Out = Annotated[
+    Path | None, _option("--out", ja="標準出力の代わりに書くファイル。", en="A file to write instead of stdout.", metavar="FILE")
+]
+Bureaus = Annotated[list[str] | None, _several("--bureau", "局のコード", "Bureau")]
+Measures = Annotated[list[str] | None, _several("--measure", "指標値のコード", "Measure")]
+Lesses = Annotated[list[str] | None, _several("--less", "paper, seal, fax, cash, face", "paper, seal, fax, cash or face")]
+First = Annotated[
+    str,
+    _option(
+        "--from", ja="この期間から（2022-04、2022-Q1、FY2022）。", en="From this period on (2022-04, 2022-Q1, FY2022).", metavar="PERIOD"
+    ),
+]
+Last = Annotated[str, _option("--to", ja="この期間まで。", en="Up to this period.", metavar="PERIOD")]
+Bases = Annotated[list[str] | None, _several("--basis", "month, quarter, year, ytd, as_of", "month, quarter, year, ytd or as_of")]
+Scenarios = Annotated[list[str] | None, _several("--scenario", "actual, target, plan, cap", "actual, target, plan or cap")]
+Statuses = Annotated[list[str] | None, _several("--status", "normal, estimated, provisional など", "normal, estimated, provisional, ...")]
+Bom = Annotated[
+    bool, _option("--bom", ja="CSV の先頭に BOM を付けます（Excel 用）。", en="Begin the CSV with a byte order mark, for Excel.")
+]
+ListName = Annotated[
+    Listed | None, _argument("[bureaus|measures|indicators]", "一覧の名前（既定：すべて）。", "Which list (default: all).")
+]

@@ -1,0 +1,25 @@
+"""One function for each job: ingest, progress, report, export, demo. Each returns what it did and prints nothing."""
+
+from fiveless.pipeline.demonstrating import Demonstration, demo
+from fiveless.pipeline.exporting import ExportForm, export, keep, selection
+from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
+from fiveless.pipeline.measuring import Measured, month, progress, write_report
+
+__all__ = [
+    "Arrived",
+    "Demonstration",
+    "ExportForm",
+    "Measured",
+    "OnFile",
+    "demo",
+    "discover",
+    "export",
+    "ingest",
+    "keep",
+    "month",
+    "now",
+    "progress",
+    "selection",
+    "settings_changed",
+    "write_report",
+]

@@ -1,0 +1,113 @@
+"""From the store to a file of observations."""
+
+import contextlib
+import difflib
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Literal, get_args
+
+from fiveless.errors import UsageError
+from fiveless.language import Words
+from fiveless.observation import Basis, Scenario, Status
+from fiveless.period import Period
+from fiveless.project import Project, unwritable
+from fiveless.store import Filter, Store
+from fiveless.structure import LESSES, Codelists
+from fiveless.tables import observations
+
+_IN_MEMORY = 64 * 1024 * 1024
+ExportForm = Literal["csv", "jsonl", "parquet"]
+_KINDS = {
+    "bureau": Words("局", "bureau"),
+    "measure": Words("指標値", "measure"),
+    "less": Words("レス", "less"),
+    "basis": Words("集計の区分", "basis"),
+    "scenario": Words("区分", "scenario"),
+    "status": Words("状態", "status"),
+}
+
+
+def selection(codelists: Codelists, wanted: Mapping[str, Sequence[str]], first: str = "", last: str = "") -> Filter:
+    """What to export: by field of the observation the codes that are wanted (none: all), and the periods from and to.
+
+    UsageError for a code that does not exist, with the nearest that do, and for a period that cannot be read.
+    """
+    known: Mapping[str, Collection[str]] = {
+        "bureau": codelists.bureau,
+        "measure": codelists.measure,
+        "less": LESSES,
+        "basis": get_args(Basis),
+        "scenario": get_args(Scenario),
+        "status": get_args(Status),
+    }
+    for kind, codes in wanted.items():
+        for code in codes:
+            _check_code(code, kind, known[kind])
+    fields: dict[str, Any] = {kind: tuple(codes) for kind, codes in wanted.items()}
+    return Filter(**fields, first=_bound(first), last=_bound(last))
+
+
+def _check_code(code: str, kind: str, known: Collection[str]) -> None:
+    if code in known:
+        return
+    near = difflib.get_close_matches(code, known, n=3) or sorted(known)[:6]
+    says = Words("{kind}「{code}」はありません。近いもの：{near}", 'There is no {kind} "{code}"; near it: {near}')
+    raise UsageError(says.filled(kind=_KINDS[kind], code=code, near=", ".join(near)))
+
+
+def _bound(text: str) -> Period | None:
+    """A month, quarter or fiscal year that bounds an export."""
+    if not text:
+        return None
+    try:
+        return Period.of_code(text)
+    except ValueError:
+        says = Words(
+            "期間「{text}」を読めません。2022-06、2022-Q1、FY2022 のいずれかの形で書いてください。",
+            'The period "{text}" cannot be read; write it as 2022-06, 2022-Q1 or FY2022.',
+        )
+        raise UsageError(says.filled(text=text)) from None
+
+
+@contextlib.contextmanager
+def export(project: Project, codelists: Codelists, where: Filter, form: ExportForm, *, bom: bool = False) -> Iterator[IO[bytes]]:
+    """The observations as a file, open at its start for as long as the block lasts.
+
+    They are spooled first, so that the store is not held open (and no ingest is kept waiting) while a pager is read.
+    """
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+        with Store.open(project.store, write=False) as store:
+            if form == "parquet":
+                _spool_parquet(spool, store, where, codelists)
+            else:
+                rows = store.observations(where, codelists)
+                lines = observations.csv_lines(rows, bom=bom) if form == "csv" else observations.json_lines(rows)
+                spool.writelines(line.encode() for line in lines)
+        spool.seek(0)
+        yield spool
+
+
+def _spool_parquet(spool: IO[bytes], store: Store, where: Filter, codelists: Codelists) -> None:
+    """DuckDB writes Parquet to a file with a name only."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "observations.parquet"
+        store.copy_parquet(where, codelists, path)
+        with path.open("rb") as written:
+            shutil.copyfileobj(written, spool)
+
+
+def keep(content: IO[bytes], path: Path) -> None:
+    """Write a file whole or not at all; FivelessError where it cannot be written."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as out:
+            shutil.copyfileobj(content, out)
+        draft.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink()

@@ -1,0 +1,172 @@
+"""From what lies in the inbox to the store: which files there are, which are new, what one run made of them."""
+
+import datetime as dt
+import glob
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fiveless import intake
+from fiveless.errors import FivelessError, UsageError
+from fiveless.language import Words
+from fiveless.observation import Reading
+from fiveless.project import Project, absolute
+from fiveless.receipt import Input, Receipt, fates, ordered
+from fiveless.store import Recorded, Store
+from fiveless.structure import Codelists
+
+OnFile = Callable[[int, int, str], None]
+_JUNK = frozenset({"thumbs.db", "desktop.ini"})
+_LOCK = Words("は Excel が開いている間の印（ロックファイル）なので読みません。", "is only Excel's mark of an open file (lock file).")
+_HIDDEN = Words("は隠しファイルなので読みません。", "is a hidden file.")
+
+
+def now(environ: Mapping[str, str]) -> dt.datetime:
+    """The time of this run in UTC, to the second; `SOURCE_DATE_EPOCH` fixes it so that a run can be repeated to the byte."""
+    fixed = environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdecimal():
+        return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What lies at the paths given: files to read in order, and those passed over with the reason."""
+
+    paths: list[Path]
+    skipped: list[Input]
+
+
+def discover(project: Project, paths: Sequence[Path]) -> Arrived:
+    """The files at some paths (folders with all below them; `*.xlsx` where the shell has not expanded it); none given: the inbox.
+
+    UsageError for a path that does not exist; FivelessError where there is nothing to read at all.
+    """
+    arrived = Arrived([], [])
+    for path in [place for given in paths for place in _expanded(given)] or [project.inbox]:
+        if path.is_dir():
+            _walk(project, path, arrived)
+        elif path.exists():
+            arrived.paths.append(absolute(path))
+        elif paths:
+            raise UsageError(
+                Words("{path} がありません。パスを確かめてください。", "There is no {path}; check the path.").filled(path=path)
+            )
+    if not arrived.paths:
+        where = ", ".join(str(path) for path in paths) or str(project.inbox)
+        says = Words(
+            "{where} に読むファイルがありません。各局のブックを置いて、もう一度実行してください。",
+            "There is nothing to read in {where}; put the bureaus' workbooks there and run again.",
+        )
+        raise FivelessError(says.filled(where=where))
+    return Arrived(list(dict.fromkeys(arrived.paths)), arrived.skipped)
+
+
+def _expanded(path: Path) -> list[Path]:
+    if path.exists() or not glob.has_magic(str(path)):
+        return [path]
+    return sorted(map(Path, glob.glob(str(path), recursive=True))) or [path]  # noqa: PTH207 - the pattern may be absolute
+
+
+def _walk(project: Project, folder: Path, arrived: Arrived) -> None:
+    """All files below a folder in the order of their names, hidden ones and lock files set apart."""
+    for here, folders, names in os.walk(absolute(folder), onerror=_unlistable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            why = _LOCK if name.startswith("~$") else _HIDDEN if name.startswith(".") or name.lower() in _JUNK else None
+            path = Path(here) / name
+            if why:
+                arrived.skipped.append(Input(project.shown(path), "skipped", why))
+            else:
+                arrived.paths.append(path)
+
+
+def _unlistable(error: OSError) -> None:
+    says = Words("{path} を開けません（{reason}）。権限を確かめてください。", "{path} cannot be opened ({reason}); check its permissions.")
+    raise FivelessError(says.filled(path=error.filename, reason=error.strerror))
+
+
+def ingest(
+    project: Project,
+    paths: Sequence[Path],
+    codelists: Codelists,
+    *,
+    received_at: dt.datetime,
+    again: bool = False,
+    dry_run: bool = False,
+    command: str = "fiveless ingest",
+    on_file: OnFile | None = None,
+) -> Receipt:
+    """Read what has arrived and is new, and store it in one transaction; with `dry_run` the store stays as it is.
+
+    `again` reads files of known content too: after a change of `fiveless.toml` they may say more than they did.
+
+    `on_file` is told before each file: how many are done, how many there are, and its name; after the last once more.
+    """
+    arrived = discover(project, paths)
+    known = {} if again else _known(project)
+    inputs, readings = list(arrived.skipped), []
+    for index, path in enumerate(arrived.paths):
+        shown = project.shown(path)
+        if on_file:
+            on_file(index, len(arrived.paths), shown)
+        if _is_known(path, shown, known):
+            inputs.append(Input(shown, "unchanged"))
+            continue
+        reading = intake.take(path, shown, codelists)
+        inputs.append(Input(shown, "refused" if reading.refused else "read"))
+        readings.append(reading)
+    if on_file:
+        on_file(len(arrived.paths), len(arrived.paths), "")
+    recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
+    return _receipt(inputs, readings, recorded, dry_run=dry_run)
+
+
+def settings_changed(project: Project) -> bool:
+    """Whether `fiveless.toml` is younger than what is stored."""
+    places = (project.settings, project.store)
+    return all(place.exists() for place in places) and project.settings.stat().st_mtime > project.store.stat().st_mtime
+
+
+def _known(project: Project) -> dict[str, str]:
+    """Content hash → file of what the store holds; nothing before the first ingest."""
+    if not project.store.exists():
+        return {}
+    with Store.open(project.store, write=False) as store:
+        return store.known()
+
+
+def _is_known(path: Path, shown: str, known: Mapping[str, str]) -> bool:
+    """Whether the store holds this content under this name, or under another while it holds nothing under this one."""
+    try:
+        file = known.get(intake.sha256(path))
+    except OSError:
+        return False  # the reader tells what is the matter
+    return file == shown or (file is not None and shown not in known.values())
+
+
+def _record(project: Project, readings: Sequence[Reading], *, received_at: dt.datetime, command: str, dry_run: bool) -> Recorded | None:
+    """Store the readings; a dry run stores them in a copy that is thrown away, so that it counts what would be new."""
+    if not readings:
+        return None
+    if not dry_run:
+        with Store.open(project.store, write=True) as store:
+            return store.record(readings, received_at=received_at, command=command)
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder) / project.store.name
+        if project.store.exists():
+            with Store.open(project.store, write=False):  # held, so that no other process changes it under the copy
+                shutil.copyfile(project.store, trial)
+        with Store.open(trial, write=True) as store:
+            return store.record(readings, received_at=received_at, command=command)
+
+
+def _receipt(inputs: Sequence[Input], readings: Sequence[Reading], recorded: Recorded | None, *, dry_run: bool) -> Receipt:
+    taken, checked, reasons = fates(readings)
+    counts = (recorded.new, recorded.changed, recorded.unchanged, recorded.withdrawn) if recorded else (0, 0, 0, 0)
+    conflicts = recorded.conflicts if recorded else []
+    findings = ordered([*(finding for reading in readings for finding in reading.findings), *conflicts])
+    return Receipt(tuple(inputs), *counts, taken, checked, reasons, findings, dry_run)

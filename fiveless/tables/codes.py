@@ -1,0 +1,129 @@
+"""The codelists as tables: bureaus, measures and indicators, for reading, as CSV and as JSON."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+from rich.text import Text
+
+from fiveless.figures import percent
+from fiveless.language import Lang, Words
+from fiveless.period import Period
+from fiveless.structure import FOREVER, Bureau, Codelists, Indicator, Measure
+from fiveless.tables.lines import aligned, cut
+
+Listed = Literal["bureaus", "measures", "indicators"]
+LISTS: tuple[Listed, ...] = ("bureaus", "measures", "indicators")
+_TITLES = {"bureaus": Words("局", "Bureaus"), "measures": Words("指標値", "Measures"), "indicators": Words("指標", "Indicators")}
+_Record = dict[str, Any]
+
+
+def records(codelists: Codelists, name: Listed) -> list[_Record]:
+    """The entries of one list with stable English field names; None for what is open or does not apply."""
+    rows: Mapping[Listed, Callable[[], list[_Record]]] = {
+        "bureaus": lambda: [_bureau(each) for each in codelists.bureaus],
+        "measures": lambda: [_measure(each) for each in codelists.measures],
+        "indicators": lambda: [_indicator(each, codelists) for each in codelists.indicators],
+    }
+    return rows[name]()
+
+
+def _bureau(each: Bureau) -> _Record:
+    first = Period("month", each.first).code if each.first else None
+    last = Period("month", each.last).code if each.last < FOREVER else None
+    names = {"name_ja": each.name.ja, "name_en": each.name.en, "group": each.group, "aliases": list(each.aliases)}
+    return {"code": each.code, **names, "valid_from": first, "valid_to": last, "successors": list(each.successors)}
+
+
+def _measure(each: Measure) -> _Record:
+    names = {"name_ja": each.name.ja, "name_en": each.name.en, "unit_ja": each.unit_ja, "unit": each.unit}
+    return {"code": each.code, "less": each.less, **names, "kind": each.kind, "better": each.better or None}
+
+
+def _indicator(each: Indicator, codelists: Codelists) -> _Record:
+    names = {"headline": each.headline, "name_ja": each.name.ja, "name_en": each.name.en, "kind": each.kind}
+    what = {"numerator": each.numerator, "denominator": each.denominator, "comparison": each.comparison, "base_year": each.base_year}
+    targets = [f"{target.fiscal_year}={percent(target.value)}" for target in codelists.targets if target.indicator == each.code]
+    return {"code": each.code, "less": each.less, **names, **what, "targets": targets}
+
+
+def screen(codelists: Codelists, names: Sequence[Listed], lang: Lang, width: int | None) -> list[Text]:
+    """The lists for a terminal of `width` cells (longer lines end in `…`), or (None) in lines that are never cut."""
+    lines: list[Text] = []
+    for name in names:
+        heads, *rows = aligned(_readable(codelists, name, lang))
+        said = [Text(cut(line, width) if width else line) for line in rows]
+        lines += [
+            Text(f"{_TITLES[name].to(lang)} ({len(said)})", "bold"),
+            Text(cut(heads, width) if width else heads, "dim"),
+            *said,
+            Text(),
+        ]
+    return lines[:-1]
+
+
+_COLUMNS: Mapping[Listed, tuple[str, ...]] = {
+    "bureaus": ("name", "code", "valid_from", "valid_to", "aliases", "successors"),
+    "measures": ("name", "code", "unit", "kind"),
+    "indicators": ("name", "code", "headline", "comparison", "base_year", "targets"),
+}
+_HEADS = {
+    "name": Words("名称", "Name"),
+    "code": Words("コード", "Code"),
+    "valid_from": Words("開始", "From"),
+    "valid_to": Words("終了", "To"),
+    "aliases": Words("略称", "Also called"),
+    "successors": Words("承継先", "Successors"),
+    "unit": Words("単位", "Unit"),
+    "kind": Words("種類", "Kind"),
+    "headline": Words("代表", "Headline"),
+    "comparison": Words("比べ方", "Basis"),
+    "base_year": Words("基準年度", "Base year"),
+    "targets": Words("目標", "Targets"),
+}
+_SAID = {
+    "flow": Words("フロー", "flow"),
+    "stock": Words("ストック", "stock"),
+    "ytd": Words("年度累計", "year to date"),
+    "month": Words("月", "month"),
+    "as_of": Words("時点", "as of a date"),
+}
+
+
+def _readable(codelists: Codelists, name: Listed, lang: Lang) -> list[list[str]]:
+    columns = _COLUMNS[name]
+    rows = [[_cell(record, column, lang) for column in columns] for record in records(codelists, name)]
+    return [[_HEADS[column].to(lang) for column in columns], *rows]
+
+
+def _cell(record: _Record, column: str, lang: Lang) -> str:
+    value = record.get(f"{column}_{lang}", record.get(f"{column}_ja") if lang == "ja" else None) or record.get(column)
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "●" if value else ""
+    return _SAID[value].to(lang) if isinstance(value, str) and value in _SAID else "" if value is None else str(value)
+
+
+def as_csv(codelists: Codelists, name: Listed) -> str:
+    """One list as CSV with bare line feeds; lists within a cell joined by `|`, `yes` for true, nothing for None."""
+    rows = records(codelists, name)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _flat(value) for key, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def _flat(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "|".join(value) if isinstance(value, list) else value
+
+
+def as_json(codelists: Codelists, names: Sequence[Listed]) -> str:
+    """One list as a JSON array; several as an object of arrays by name."""
+    content = records(codelists, names[0]) if len(names) == 1 else {name: records(codelists, name) for name in names}
+    return json.dumps(content, ensure_ascii=False, indent=2)

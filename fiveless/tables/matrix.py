@@ -1,0 +1,84 @@
+"""Progress by bureau as a matrix of bureaus and the five."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from fiveless.figures import percent, reduced
+from fiveless.language import Lang, Words
+from fiveless.period import Period
+from fiveless.progress import STATUS_NAMES, Progress, Verdict
+from fiveless.structure import Codelists
+from fiveless.tables.lines import cells, cut, left, right
+from fiveless.tables.progress import piped
+from fiveless.tables.wording import LOOKS, title
+
+_SHORT = {
+    "paper": Words("紙", "Paper"),
+    "seal": Words("はんこ", "Seal"),
+    "fax": Words("FAX", "Fax"),
+    "cash": Words("現金", "Cash"),
+    "face": Words("対面", "Visits"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Bureau × indicator: names of the rows, `Progress` of each cell (None where there is none); the last row is all bureaus."""
+
+    names: list[str]
+    heads: list[str]
+    lines: list[list[Progress | None]]
+
+
+def of(rows: Sequence[Progress], totals: Sequence[Progress], codelists: Codelists, lang: Lang) -> Matrix:
+    """Rows of `measure_progress(by_bureau=True)` and its totals as a matrix, bureaus in the order of the codelist."""
+    indicators = [each.indicator for each in totals]
+    at = {(each.bureau, each.indicator): each for each in [*rows, *totals]}
+    present = {each.bureau for each in rows}
+    bureaus = [each.code for each in codelists.bureaus if each.code in present]
+    names = [codelists.bureau[code].name.to(lang) for code in bureaus]
+    heads = [_SHORT[each.less].to(lang) for each in totals]
+    lines = [[at.get((code, indicator)) for indicator in indicators] for code in [*bureaus, ""]]
+    return Matrix([*names, Words("全体", "All").to(lang)], heads, lines)
+
+
+def _cell(each: Progress | None, codelists: Codelists) -> str:
+    if each is None or each.rate is None:
+        return "–"
+    write = reduced if codelists.indicator[each.indicator].kind == "reduction" else percent
+    return f"{write(each.rate)} {LOOKS[each.status].sign}"
+
+
+def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, width: int | None) -> list[Text]:
+    """The matrix for a terminal, or (width None) in plain lines that are never cut."""
+    texts = [[_cell(each, codelists) for each in line] for line in table.lines]
+    widths = [max(map(cells, [head, *column])) for head, *column in zip(table.heads, *texts, strict=True)]
+    longest = max(map(cells, table.names))
+    room = longest if width is None else max(8, min(longest, width - sum(widths) - 2 * len(widths)))
+    head = left("", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
+    lines = [Text(title(codelists, period, lang), "bold"), Text(), Text(head, "dim")]
+    for name, line, said in zip(table.names, table.lines, texts, strict=True):
+        text = Text(left(cut(name, room), room))
+        for each, cell, size in zip(line, said, widths, strict=True):
+            text.append(f"  {right(cell, size)}", LOOKS[each.status].colour if each else "dim")
+        lines.append(text)
+    lines[-1].stylize("bold", 0, room)
+    lines.insert(-1, Text())
+    return [*lines, Text(), _legend(lang)]
+
+
+def _legend(lang: Lang) -> Text:
+    line = Text()
+    statuses: tuple[Verdict, ...] = ("achieved", "on_track", "in_progress", "behind")
+    for status in statuses:
+        line.append(f"{LOOKS[status].sign} {STATUS_NAMES[status].to(lang)}   ", LOOKS[status].colour)
+    return line
+
+
+def markdown(table: Matrix, codelists: Codelists, lang: Lang) -> str:
+    """The matrix as a Markdown table."""
+    rows = [[name, *(_cell(each, codelists) for each in line)] for name, line in zip(table.names, table.lines, strict=True)]
+    bureau = Words("局", "Bureau").to(lang)
+    return piped([bureau, *table.heads], rows, "--:")

@@ -1,6 +1,10 @@
 """One file, from its bytes to observations: hash, read, locate, unpivot, check."""
 
 import hashlib
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +17,9 @@ from fiveless.labels import Lexicon
 from fiveless.observation import Reading
 from fiveless.structure import Codelists
 from fiveless.unpivot import unpivot
+
+_WORTH_A_PROCESS = 20
+_FILES_A_TASK = 4
 
 
 def sha256(path: Path) -> str:
@@ -35,6 +42,29 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
         return _reading(grids, path, shown, digest, codelists)
     except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch
         return Reading(shown, digest, findings=[Finding("F07", shown, fields={"reason": f"{type(error).__name__}: {error}"})], refused=True)
+
+
+def take_all(files: Sequence[tuple[Path, str]], codelists: Codelists) -> Iterator[Reading]:
+    """Read many files, given as path and shown name, in their order; a batch worth it is shared among the processors."""
+    workers = min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS)
+    if workers < 2:
+        yield from (take(path, shown, codelists) for path, shown in files)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (codelists,)) as pool:
+        yield from pool.map(_take_here, files, chunksize=_FILES_A_TASK)
+
+
+_here: list[Codelists] = []
+
+
+def _begin(codelists: Codelists) -> None:
+    """Keep the codelists in a reading process."""
+    _here[:] = [codelists]
+
+
+def _take_here(file: tuple[Path, str]) -> Reading:
+    return take(*file, _here[0])
 
 
 def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: Codelists) -> Reading:

@@ -1,6 +1,7 @@
 """What a user reads, in Japanese and English, and which of the two to use."""
 
 import locale
+import os
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -35,8 +36,8 @@ def of(code: str | None) -> Lang | None:
 
 
 def chosen(environ: Mapping[str, str], default: Lang) -> Lang:
-    """The language of `FIVELESS_LANG`, else of the locale, else `default`."""
+    """The language of `FIVELESS_LANG`, else of the locale (which Windows keeps elsewhere than in the environment), else `default`."""
     for name in ("FIVELESS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if environ.get(name):
             return of(environ[name]) or default
-    return of(locale.getlocale()[0]) or default
+    return (of(locale.getlocale()[0]) if os.name == "nt" else None) or default

@@ -10,7 +10,7 @@ from fiveless.observation import Basis, Status
 from fiveless.period import Period
 from fiveless.structure import Bureau, Codelists, Indicator, Less, Target
 
-Verdict = Literal["achieved", "on_track", "in_progress", "behind", "no_target", "no_data"]
+Verdict = Literal["achieved", "on_track", "in_progress", "behind", "no_target", "not_comparable", "no_data"]
 Comparison = Literal["ytd", "month", "as_of"]
 
 STATUS_NAMES: Mapping[Verdict, Words] = {
@@ -19,6 +19,7 @@ STATUS_NAMES: Mapping[Verdict, Words] = {
     "in_progress": Words("推進中", "in progress"),
     "behind": Words("遅れ", "behind"),
     "no_target": Words("目標なし", "no target"),
+    "not_comparable": Words("比較できず", "not comparable"),
     "no_data": Words("データなし", "no data"),
 }
 FLAG_NAMES: Mapping[str, Words] = {
@@ -335,7 +336,7 @@ class _Survey:
             target=self._target.value if self._target else None,
             target_year=self._target.fiscal_year if self._target else None,
             progress=rate / self._target.value if rate is not None and self._target and self._target.value else None,
-            status=_verdict(rate, self._target),
+            status=_verdict(actual, rate, self._target),
             reported=len(due) - len(missing),
             due=len(due),
             missing=tuple(code for code in self._codelists.bureau if code in missing),
@@ -353,9 +354,9 @@ def _shown(base: _Amount) -> Decimal:
     return round(base.value, 6) if base.flags >= _ESTIMATED else base.value
 
 
-def _verdict(rate: Decimal | None, target: Target | None) -> Verdict:
+def _verdict(actual: Decimal | None, rate: Decimal | None, target: Target | None) -> Verdict:
     if rate is None:
-        return "no_data"
+        return "no_data" if actual is None else "not_comparable"
     if target is None:
         return "no_target"
     if rate >= target.value:

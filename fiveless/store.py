@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -394,20 +394,21 @@ class _Run:
         return too_long
 
     def _conflicts(self) -> list[Finding]:
-        """A finding at each place whose value differs from that of the first place with the same key."""
-        first: dict[tuple[str, ...], tuple[Any, ...]] = {}
-        found = []
+        """A finding at each place, naming the first place that gives the same key another value."""
+        places: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
         for row in self._database.execute(_CONFLICTS).fetchall():
-            key, (value, file, sheet, cell) = row[: len(KEY)], row[len(KEY) :]
-            other_value, *other = first.setdefault(key, row[len(KEY) :])
-            if value != other_value:
+            places.setdefault(row[: len(KEY)], []).append(row[len(KEY) :])
+        found = []
+        for key, rows in places.items():
+            for value, file, sheet, cell in rows:
+                other_value, *other = next(row for row in rows if row[0] != value)
                 said = {"value": f"{_plain(value):f}", "other": " › ".join(filter(None, other)), "other_value": f"{_plain(other_value):f}"}
                 found.append(Finding("K01", file, sheet, cell, {**dict(zip(KEY, key, strict=True)), **said}))
         return found
 
     def _keep_fates(self, submissions: Mapping[int, Reading], conflicts: Sequence[Finding]) -> None:
         """What became of every number, and every finding, by submission."""
-        accounts = [(number, *account) for number, reading in submissions.items() for account in reading.accounts]
+        accounts = [(number, *account) for number, reading in submissions.items() for account in settled(reading, conflicts).accounts]
         _insert(self._database, "account", ("submission", "sheet", "cell", "number", "fate", "reason"), accounts)
         numbers = {reading.file: number for number, reading in submissions.items()}
         findings = [*(each for reading in submissions.values() for each in reading.findings), *conflicts]
@@ -416,6 +417,16 @@ class _Run:
             for each in findings
         ]
         _insert(self._database, "finding", ("submission", "code", "sheet", "cell", "fields"), rows)
+
+
+def settled(reading: Reading, conflicts: Sequence[Finding]) -> Reading:
+    """A reading in which the numbers that could not be stored are set aside for the reason found."""
+    reasons = {(each.sheet, each.cell): each.code for each in conflicts if each.file == reading.file}
+    if not reasons:
+        return reading
+    places = ((account, reasons.get((account.sheet, account.cell))) for account in reading.accounts)
+    accounts = [account._replace(fate="set_aside", reason=code) if code else account for account, code in places]
+    return replace(reading, accounts=accounts)
 
 
 def _fits(value: Decimal) -> bool:

@@ -81,3 +81,14 @@ def test_a_workbook_without_numbers_is_told(tmp_path: Path) -> None:
     """A workbook of words only is read, with a finding."""
     reading = intake.take(book(tmp_path / "a.xlsx", [["部署名", "コピー件数"]]), "a.xlsx", CODELISTS)
     assert (reading.refused, [finding.code for finding in reading.findings]) == (False, ["F06"])
+
+
+def test_many_files_are_read_in_their_order_by_several_processes(tmp_path: Path) -> None:
+    """A batch shared among processes gives the same readings, in the same order, as one file after another."""
+    files = [
+        (book(tmp_path / f"水道局_{number}.xlsx", [*ROWS, ["調整課", "コピー件数", number, 0, number]]), str(number))
+        for number in range(45)
+    ]
+    together = list(intake.take_all(files, CODELISTS))
+    assert [reading.file for reading in together] == [shown for _, shown in files]
+    assert together == [intake.take(path, shown, CODELISTS) for path, shown in files]

@@ -266,7 +266,7 @@ def test_base_comes_from_the_best_that_is_known(
 
     assert _sums(row)[:2] == (7, base)
     assert row.flags == flags
-    assert row.status == ("no_data" if base is None else "no_target")
+    assert row.status == ("not_comparable" if base is None else "no_target")
 
 
 def test_month_of_a_base_year_known_as_a_year_is_a_twelfth() -> None:
@@ -294,7 +294,7 @@ def test_base_stated_for_all_is_compared_only_when_all_have_reported() -> None:
     part = _one([_figure("a", "FY2022", 10)], codelists, march)
 
     assert (_sums(whole), whole.flags) == ((30, 100, Decimal("0.7")), ("stated_base",))
-    assert (_sums(part), part.flags, part.status) == ((10, 100, None), ("stated_base", "partial"), "no_data")
+    assert (_sums(part), part.flags, part.status) == ((10, 100, None), ("stated_base", "partial"), "not_comparable")
 
 
 def test_base_stated_for_all_serves_no_single_bureau() -> None:
@@ -313,7 +313,7 @@ def test_zero_base_has_no_rate(actual: int) -> None:
     row = _one([_figure("a", "2022-06", actual, FAX), _figure("a", "2019-06", 0, FAX)], _codelists([_bureau("a")], FAX_MONTH, target="0.5"))
 
     assert _sums(row) == (actual, 0, None)
-    assert (row.progress, row.status, row.flags) == (None, "no_data", ("zero_base",))
+    assert (row.progress, row.status, row.flags) == (None, "not_comparable", ("zero_base",))
 
 
 # Like for like ---------------------------------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_actuals_without_any_base_are_shown() -> None:
     """What is reported is told, though there is nothing to compare it with."""
     row = _one([_figure("a", "2022-06", 20, FAX)], _codelists([_bureau("a")], FAX_MONTH, target="0.5"))
 
-    assert (_sums(row), row.status, row.reported) == ((20, None, None), "no_data", 1)
+    assert (_sums(row), row.status, row.reported) == ((20, None, None), "not_comparable", 1)
 
 
 def test_bureaus_own_rows() -> None:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from fiveless.finding import Finding
 from fiveless.observation import HEADER, Account, Basis, Observation, Reading, Scenario, Status
 from fiveless.period import Period
 from fiveless.progress import Figure
-from fiveless.store import Filter, Recorded, Store
+from fiveless.store import Filter, Recorded, Store, settled
 
 CODELISTS = reference.load(None)
 JULY = dt.datetime(2022, 7, 5, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -249,8 +250,20 @@ def test_two_values_for_one_key_in_a_run_are_a_conflict(path: Path) -> None:
         "basis": "month",
         "scenario": "actual",
     }
-    fields = {**key, "value": "3", "other": "a.xlsx › 紙 › C3", "other_value": "2.5"}
-    assert recorded.conflicts == [Finding("K01", "b.xlsx", "紙", "D4", fields)]
+    assert recorded.conflicts == [
+        Finding("K01", "a.xlsx", "紙", "C3", {**key, "value": "2.5", "other": "b.xlsx › 紙 › D4", "other_value": "3"}),
+        Finding("K01", "b.xlsx", "紙", "D4", {**key, "value": "3", "other": "a.xlsx › 紙 › C3", "other_value": "2.5"}),
+    ]
+
+
+def test_numbers_in_conflict_are_set_aside() -> None:
+    """What was taken from a cell and then could not be stored is accounted for as set aside, with the reason."""
+    reading = replace(_reading("a.xlsx"), accounts=[Account("紙", "C3", "2", "taken", ""), Account("紙", "C4", "3", "taken", "")])
+    conflicts = [Finding("K01", "a.xlsx", "紙", "C3"), Finding("K01", "b.xlsx", "紙", "C4")]
+    assert [(each.cell, each.fate, each.reason) for each in settled(reading, conflicts).accounts] == [
+        ("C3", "set_aside", "K01"),
+        ("C4", "taken", ""),
+    ]
 
 
 def test_conflict_does_not_withdraw_what_its_file_said_before(path: Path) -> None:

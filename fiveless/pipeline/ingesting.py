@@ -5,7 +5,7 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from fiveless.errors import FivelessError, UsageError
 from fiveless.language import Words
 from fiveless.observation import Reading
 from fiveless.project import Project, absolute
-from fiveless.receipt import Input, Receipt, fates, ordered
-from fiveless.store import Recorded, Store
+from fiveless.receipt import Input, Outcome, Receipt, fates, ordered
+from fiveless.store import Recorded, Store, settled
 from fiveless.structure import Codelists
 
 OnFile = Callable[[int, int, str], None]
@@ -104,25 +104,26 @@ def ingest(
 
     `again` reads files of known content too: after a change of `fiveless.toml` they may say more than they did.
 
-    `on_file` is told before each file: how many are done, how many there are, and its name; after the last once more.
+    `on_file` is told before each new file: how many are done, how many there are, and its name; after the last once more.
     """
     arrived = discover(project, paths)
     known = {} if again else _known(project)
-    inputs, readings = list(arrived.skipped), []
-    for index, path in enumerate(arrived.paths):
-        shown = project.shown(path)
-        if on_file:
-            on_file(index, len(arrived.paths), shown)
-        if _is_known(path, shown, known):
-            inputs.append(Input(shown, "unchanged"))
-            continue
-        reading = intake.take(path, shown, codelists)
-        inputs.append(Input(shown, "refused" if reading.refused else "read"))
-        readings.append(reading)
-    if on_file:
-        on_file(len(arrived.paths), len(arrived.paths), "")
+    files = [(path, project.shown(path)) for path in arrived.paths]
+    news = [(path, shown) for path, shown in files if not _is_known(path, shown, known)]
+    readings = list(_read(news, codelists, on_file))
+    outcomes: dict[str, Outcome] = {reading.file: "refused" if reading.refused else "read" for reading in readings}
+    inputs = [*arrived.skipped, *(Input(shown, outcomes.get(shown, "unchanged")) for _, shown in files)]
     recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
     return _receipt(inputs, readings, recorded, dry_run=dry_run)
+
+
+def _read(files: Sequence[tuple[Path, str]], codelists: Codelists, on_file: OnFile | None) -> Iterator[Reading]:
+    tell = on_file or (lambda _done, _all, _name: None)
+    readings = intake.take_all(files, codelists)
+    for index, (_, shown) in enumerate(files):
+        tell(index, len(files), shown)
+        yield next(readings)
+    tell(len(files), len(files), "")
 
 
 def settings_changed(project: Project) -> bool:
@@ -165,8 +166,8 @@ def _record(project: Project, readings: Sequence[Reading], *, received_at: dt.da
 
 
 def _receipt(inputs: Sequence[Input], readings: Sequence[Reading], recorded: Recorded | None, *, dry_run: bool) -> Receipt:
-    taken, checked, reasons = fates(readings)
     counts = (recorded.new, recorded.changed, recorded.unchanged, recorded.withdrawn) if recorded else (0, 0, 0, 0)
     conflicts = recorded.conflicts if recorded else []
+    taken, checked, reasons = fates(settled(reading, conflicts) for reading in readings)
     findings = ordered([*(finding for reading in readings for finding in reading.findings), *conflicts])
     return Receipt(tuple(inputs), *counts, taken, checked, reasons, findings, dry_run)

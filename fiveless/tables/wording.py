@@ -24,6 +24,7 @@ LOOKS: Mapping[str, Look] = {
     "in_progress": Look("○", "#b87a00"),
     "behind": Look("▲", "#d55e00"),
     "no_target": Look("-", "default"),
+    "not_comparable": Look("-", "bright_black"),
     "no_data": Look("-", "bright_black"),
 }
 HEADS = {

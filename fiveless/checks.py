@@ -35,14 +35,17 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
     for figure in parts:
         figure.taken = not figure.reason
     lines = _Lines(sheet.figures)
+    alone: list[Figure] = []
     for total in totals:
         sums = [sum_ for addends in lines.addends(total) if (sum_ := _sum(addends)) is not None]
         if not sums:
-            _take_or_set_aside(total, lines)
+            alone.append(total)
             continue
         total.checked, total.reason = True, ""
         if total.value not in sums and total.located.number.value not in sums:
             yield Finding("T01", file, sheet.name, total.cell, {"stated": _plain(total.value), "sum": _plain(sums[0])})
+    for total in alone:
+        _take_or_set_aside(total, lines)
 
 
 def _sum(addends: Sequence[Figure]) -> Decimal | None:
@@ -50,10 +53,12 @@ def _sum(addends: Sequence[Figure]) -> Decimal | None:
 
 
 def _take_or_set_aside(total: Figure, lines: "_Lines") -> None:
-    """A total of which no part is on the sheet is itself the report."""
+    """A total without any part on the sheet is itself the report; but not the 0 of an empty form, nor one among totals with parts."""
     if total.reason:
         return
-    if any(not figure.meaning.aggregate and figure.reason not in _NO_ADDEND for figure in lines.line(total)):
+    others = [figure for figure in lines.line(total) if figure is not total]
+    parted = any(figure.checked or (not figure.meaning.aggregate and figure.reason not in _NO_ADDEND) for figure in others)
+    if parted or lines.has_checked_beside(total) or not total.value:
         total.reason = "total_alone"
     else:
         total.taken = True
@@ -74,6 +79,12 @@ class _Lines:
         row = self._rows[_row(total)] if total.meaning.aggregate_over else []
         column = self._columns[_column(total)] if total.meaning.aggregate_beside else []
         return [*row, *column]
+
+    def has_checked_beside(self, total: Figure) -> bool:
+        """Whether other totals of the same total column or row have been checked against their parts."""
+        column = self._columns[_column(total)] if total.meaning.aggregate_over else []
+        row = self._rows[_row(total)] if total.meaning.aggregate_beside else []
+        return any(figure.checked for figure in (*column, *row))
 
     def addends(self, total: Figure) -> Iterator[list[Figure]]:
         """The sets of figures that the total may be the sum of, the likeliest first."""

@@ -17,10 +17,11 @@ SEVERITY_NAMES: Mapping[str, Words] = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One kind of finding. `ministry` is the check item of the machine-readability rules that it breaks, or empty."""
+    """One kind of finding, with a short `title`. `ministry` is the check item of the machine-readability rules that it breaks, or empty."""
 
     code: str
     severity: Severity
+    title: Words
     says: Words
     mend: Words
     ministry: str = ""
@@ -84,69 +85,154 @@ _ONE = Words("行と列の見出しのどちらか一方に直してください
 _NONE = Words("対応は不要です。", "Nothing needs to be done.")
 
 RULES: Mapping[str, Rule] = _rules(
-    Rule("F01", "error", Words("Excel ブックとして読めません（{reason}）。", "This cannot be read as a workbook ({reason})."), _RESAVE),
-    Rule("F02", "error", Words("中身は Web ページ（HTML）です。", "This is a web page (HTML), not a workbook."), _RESAVE),
+    Rule(
+        "F01",
+        "error",
+        Words("読めないファイル", "unreadable file"),
+        Words("Excel ブックとして読めません（{reason}）。", "This cannot be read as a workbook ({reason})."),
+        _RESAVE,
+    ),
+    Rule(
+        "F02",
+        "error",
+        Words("Web ページ", "web page"),
+        Words("中身は Web ページ（HTML）です。", "This is a web page (HTML), not a workbook."),
+        _RESAVE,
+    ),
     Rule(
         "F03",
         "error",
+        Words("パスワード", "password"),
         Words("パスワードで保護されています。", "This workbook is protected by a password."),
         Words("パスワードを外して保存し直してください。", "Save it without the password."),
     ),
     Rule(
         "F04",
         "error",
+        Words("空のファイル", "empty file"),
         Words("中身が空です。", "This file is empty."),
         Words("元のファイルをもう一度送ってもらってください。", "Ask for the original again."),
     ),
-    Rule("F05", "error", Words("大きすぎて安全に読めません（{reason}）。", "This is too large to be read safely ({reason})."), _RESAVE),
+    Rule(
+        "F05",
+        "error",
+        Words("大きすぎるファイル", "file too large"),
+        Words("大きすぎて安全に読めません（{reason}）。", "This is too large to be read safely ({reason})."),
+        _RESAVE,
+    ),
     Rule(
         "F07",
         "error",
+        Words("fiveless の誤り", "failure of fiveless"),
         Words("読み取り中に fiveless の誤りが起きました（{reason}）。", "fiveless itself failed on this file ({reason})."),
         Words("このファイルを添えて fiveless の開発者に知らせてください。", "Report it, with this file, to the makers of fiveless."),
     ),
     Rule(
         "F06",
         "warning",
+        Words("数値なし", "no numbers"),
         Words("数値が一つもありません。", "There is no number in this file."),
         Words(
             "正しいファイルか、数値が図形や画像になっていないかを確かめてください。",
             "Check that it is the right file and that its figures are not pictures.",
         ),
     ),
-    Rule("N01", "warning", Words("「{about}」がどの指標か分かりません。", "It is not known which measure «{about}» is."), _ALIAS),
-    Rule("N02", "warning", Words("「{about}」は指標を一つに決められません。", "«{about}» may be more than one measure."), _ALIAS),
     Rule(
-        "N03", "warning", Words("いつの数値か分かりません（{about}）。", "It is not said of what month this is ({about})."), _MONTH, "L3-05"
+        "N01",
+        "warning",
+        Words("指標が不明", "unknown measure"),
+        Words("「{about}」がどの指標か分かりません。", "It is not known which measure «{about}» is."),
+        _ALIAS,
     ),
     Rule(
-        "N04", "warning", Words("何年の数値か分かりません（{about}）。", "It is not said of what year this is ({about})."), _MONTH, "L3-05"
+        "N02",
+        "warning",
+        Words("指標が二通り", "ambiguous measure"),
+        Words("「{about}」は指標を一つに決められません。", "«{about}» may be more than one measure."),
+        _ALIAS,
     ),
-    Rule("N05", "warning", Words("時期が二通りに読めます（{about}）。", "The period can be read in two ways ({about})."), _MONTH, "L3-05"),
-    Rule("N06", "warning", Words("どの局の数値か分かりません。", "It is not said whose figure this is."), _BUREAU),
-    Rule("N07", "warning", Words("「{about}」という局は登録されていません。", "There is no bureau «{about}»."), _BUREAU),
-    Rule("N08", "warning", Words("局が二通りに読めます（{about}）。", "The bureau can be read in two ways ({about})."), _BUREAU),
+    Rule(
+        "N03",
+        "warning",
+        Words("時期が不明", "unknown period"),
+        Words("いつの数値か分かりません（{about}）。", "It is not said of what month this is ({about})."),
+        _MONTH,
+        "L3-05",
+    ),
+    Rule(
+        "N04",
+        "warning",
+        Words("年が不明", "unknown year"),
+        Words("何年の数値か分かりません（{about}）。", "It is not said of what year this is ({about})."),
+        _MONTH,
+        "L3-05",
+    ),
+    Rule(
+        "N05",
+        "warning",
+        Words("時期が二通り", "ambiguous period"),
+        Words("時期が二通りに読めます（{about}）。", "The period can be read in two ways ({about})."),
+        _MONTH,
+        "L3-05",
+    ),
+    Rule(
+        "N06",
+        "warning",
+        Words("局が不明", "unknown reporter"),
+        Words("どの局の数値か分かりません。", "It is not said whose figure this is."),
+        _BUREAU,
+    ),
+    Rule(
+        "N07",
+        "warning",
+        Words("登録のない局名", "unknown bureau name"),
+        Words("「{about}」という局は登録されていません。", "There is no bureau «{about}»."),
+        _BUREAU,
+    ),
+    Rule(
+        "N08",
+        "warning",
+        Words("局が二通り", "ambiguous bureau"),
+        Words("局が二通りに読めます（{about}）。", "The bureau can be read in two ways ({about})."),
+        _BUREAU,
+    ),
     Rule(
         "N09",
         "warning",
+        Words("その時期にない局", "bureau of another time"),
         Words(
             "「{about}」はその時期にはありません（当時・後継：{candidates}）。",
             "«{about}» did not exist then (in its place: {candidates}).",
         ),
         Words("当時の局名に直してください。", "Use the name of the bureau that existed then."),
     ),
-    Rule("N10", "warning", Words("部署が二通りに読めます（{about}）。", "The office can be read in two ways ({about})."), _ONE),
+    Rule(
+        "N10",
+        "warning",
+        Words("部署が二通り", "ambiguous office"),
+        Words("部署が二通りに読めます（{about}）。", "The office can be read in two ways ({about})."),
+        _ONE,
+    ),
     Rule(
         "N11",
         "warning",
+        Words("合わない単位", "unfitting unit"),
         Words("単位「{about}」はこの指標の単位ではありません。", "«{about}» is not a unit of this measure."),
         _UNIT,
         "L3-04",
     ),
-    Rule("N12", "warning", Words("単位が二通りに読めます（{about}）。", "The unit can be read in two ways ({about})."), _UNIT, "L3-04"),
+    Rule(
+        "N12",
+        "warning",
+        Words("単位が二通り", "ambiguous unit"),
+        Words("単位が二通りに読めます（{about}）。", "The unit can be read in two ways ({about})."),
+        _UNIT,
+        "L3-04",
+    ),
     Rule(
         "N13",
         "warning",
+        Words("当月か累計か不明", "month or cumulative?"),
         Words(
             "月の件数か、その時点までの累計か分かりません（{about}）。",
             "It is not said whether this is one month or the total up to then ({about}).",
@@ -157,41 +243,70 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "N14",
         "warning",
+        Words("当月か累計かが二通り", "contradicting basis"),
         Words("当月か累計かが二通りに読めます（{about}）。", "Month or cumulative: the headings contradict each other ({about})."),
         _ONE,
     ),
     Rule(
         "N15",
         "warning",
+        Words("実績か目標かが二通り", "contradicting scenario"),
         Words("実績か目標かが二通りに読めます（{about}）。", "Actual or target: the headings contradict each other ({about})."),
         _ONE,
     ),
     Rule(
         "N16",
         "warning",
+        Words("意味の分からない見出し", "heading not understood"),
         Words("見出し「{about}」の意味が分かりません。", "The heading «{about}» is not understood."),
         Words(
             "部署名なら列の見出しを「部署名」とし、指標なら正式な名称にしてください。",
             "If it is an office, head its column 部署名; if a measure, use the measure's name.",
         ),
     ),
-    Rule("N17", "note", Words("「{about}」は内訳なので加えません。", "«{about}» is a part that is already counted."), _NONE),
     Rule(
-        "N18", "note", Words("「{about}」は再掲・参考なので加えません。", "«{about}» repeats or only illustrates, and is not added."), _NONE
+        "N17",
+        "note",
+        Words("内訳（うち）", "part of another figure"),
+        Words("「{about}」は内訳なので加えません。", "«{about}» is a part that is already counted."),
+        _NONE,
     ),
-    Rule("N19", "note", Words("率・差などの計算値なので取り込みません。", "A rate or difference, not an observation."), _NONE),
+    Rule(
+        "N18",
+        "note",
+        Words("再掲・参考・記入例", "repeated or illustrative"),
+        Words("「{about}」は再掲・参考なので加えません。", "«{about}» repeats or only illustrates, and is not added."),
+        _NONE,
+    ),
+    Rule(
+        "N19",
+        "note",
+        Words("率・差などの計算値", "rate or difference"),
+        Words("率・差などの計算値なので取り込みません。", "A rate or difference, not an observation."),
+        _NONE,
+    ),
     Rule(
         "N20",
         "warning",
+        Words("内訳のない合計", "total without its parts"),
         Words("合計ですが、その内訳の数値が取り込めません。", "A total whose parts cannot be taken."),
         Words("内訳の見出しを直してください。", "Mend the headings of its parts."),
     ),
-    Rule("N21", "note", Words("年・月などの見出しです。", "A heading (year or month)."), _NONE),
-    Rule("N22", "note", Words("行番号・コードです。", "A running number or code."), _NONE),
-    Rule("N23", "note", Words("指標ではない欄（連絡先・職員数など）です。", "No measure (contact, head count or the like)."), _NONE),
+    Rule("N21", "note", Words("年・月の見出し", "heading"), Words("年・月などの見出しです。", "A heading (year or month)."), _NONE),
+    Rule(
+        "N22", "note", Words("行番号・コード", "running number or code"), Words("行番号・コードです。", "A running number or code."), _NONE
+    ),
+    Rule(
+        "N23",
+        "note",
+        Words("指標でない欄", "no measure"),
+        Words("指標ではない欄（連絡先・職員数など）です。", "No measure (contact, head count or the like)."),
+        _NONE,
+    ),
     Rule(
         "N24",
         "warning",
+        Words("報告月より後の月", "month after the report"),
         Words("報告月（{about}）より後の月です。", "This is a month after the one reported ({about})."),
         Words(
             "まだない月の欄は空けてください。報告月の表記が違うなら直してください。",
@@ -201,6 +316,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "X01",
         "warning",
+        Words("数値欄の文字", "words for a number"),
         Words("数値の欄に文字があります（{text}）。", "Words stand where a number is expected ({text})."),
         Words("数値だけを入れ、説明は備考に書いてください。", "Enter the number alone, and explain it in a remark."),
         "L2-01",
@@ -208,6 +324,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "P01",
         "warning",
+        Words("負の件数", "negative count"),
         Words("件数・枚数が負です（{value}）。", "A count cannot be negative ({value})."),
         Words(
             "差や訂正なら別の欄に書き、数そのものを入れてください。",
@@ -217,6 +334,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "P02",
         "warning",
+        Words("千単位の表示", "shown in thousands"),
         Words("表示は千単位なのに、中の値は {value} です。", "This is shown in thousands while the cell holds {value}."),
         Words(
             "表示形式を標準に戻し、見出しの単位どおりの数を入れてください。",
@@ -227,6 +345,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "H01",
         "warning",
+        Words("非表示", "hidden"),
         Words("非表示のシート・行・列にあります。", "This stands on a hidden sheet, row or column."),
         Words("必要なら再表示し、不要なら削除してください。", "Show it if it counts, delete it if it does not."),
         "L1-13",
@@ -234,12 +353,14 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "H02",
         "warning",
+        Words("取り消し線", "struck out"),
         Words("取り消し線が引かれています。", "This is struck out."),
         Words("必要なら取り消し線を外し、不要なら削除してください。", "Remove the line if it counts, delete the number if it does not."),
     ),
     Rule(
         "E01",
         "warning",
+        Words("エラー値", "error value"),
         Words("エラー値 {shown} です。", "This cell shows the error {shown}."),
         Words("数式を直し、数値を入れてください。", "Mend the formula so that it gives a number."),
         "L2-06",
@@ -247,6 +368,7 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "E02",
         "warning",
+        Words("計算結果のない数式", "formula without result"),
         Words("数式の計算結果が保存されていません。", "A formula whose result is not saved in the file."),
         Words("Excel で開いて保存し直すか、値で貼り付けてください。", "Open and save it in Excel, or paste values."),
         "L2-06",
@@ -254,12 +376,14 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "T01",
         "warning",
+        Words("合わない合計", "total that does not add up"),
         Words("合計 {stated} が内訳の和 {sum} と合いません。", "The total {stated} is not the sum of its parts, {sum}."),
         Words("合計か内訳のどちらかを直してください。", "Correct the total or its parts."),
     ),
     Rule(
         "K01",
         "error",
+        Words("ファイル間の矛盾", "conflict between files"),
         Words(
             "同じ項目が別のファイルで {other_value} です（ここでは {value}、相手：{other}）。",
             "Another file gives {other_value} for the same item (here {value}; there: {other}).",
@@ -272,12 +396,14 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "K03",
         "error",
+        Words("桁数の多すぎる値", "too many digits"),
         Words("{value} は桁数が多すぎて正確に保存できません。", "{value} has more digits than can be stored exactly."),
         Words("小数を丸めて入れてください。", "Round it in the workbook."),
     ),
     Rule(
         "K02",
         "error",
+        Words("ファイル内の矛盾", "conflict within a file"),
         Words(
             "同じ項目が {other} では {other_value} です（ここでは {value}）。", "The same item is {other_value} in {other} (here {value})."
         ),

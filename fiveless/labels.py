@@ -22,7 +22,10 @@ _UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\
 _LIST = re.compile(r"[、,・/ ]|又は|または")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _CHUNKS = re.compile(r"[\n()\[\]:、,/\\|_]+")
-_MARKER = re.compile(r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*|\s*[(\[]?(?:[A-Z]|[※*]\d*|注\d*)[)\]]?$")
+_MARKER = re.compile(
+    r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
+    r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
+)
 _OFFICE = re.compile(
     r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
@@ -32,7 +35,8 @@ _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
-_FILLER = re.compile(r"[\s・.\-~＋+&'’%#\d]+")
+_FILLER = re.compile(r"[\s・.\-~＋+&'’%#]+")
+_COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class Lexicon:
         self.read = lru_cache(maxsize=200_000)(self._read)
 
     def _read(self, text: str) -> Label:
-        plain = notation.normalised(text)
+        plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         shown = notation.trimmed(text)
         if not plain:
             return Label("")
@@ -221,18 +225,22 @@ class Lexicon:
             draft.add(words)
             return
         bureau = self._bureau_pattern.search(key)
-        if bureau and (_key(chunk[: bureau.start()]) in self._dimensions or not self._tokens(chunk[: bureau.start()])[1]):
+        if bureau and self._is_no_name(chunk[: bureau.start()]):
             draft.name(self._names.get(bureau[0]) or self._aliases[bureau[0]])
             self._chunk(chunk[: bureau.start()], draft)
             self._chunk(chunk[bureau.end() :].strip(), draft)
-        elif _TOTAL_OF.search(chunk):
+        elif _TOTAL_OF.search(chunk) and not bureau:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
-        elif _OFFICE.search(chunk):
+        elif _OFFICE.search(chunk) and not bureau:
             draft.office = draft.office or chunk
         else:
             draft.add(word for word in words if len(word.text) > 1 and word.kind in _STRONG)
             draft.rest.append(rest)
+
+    def _is_no_name(self, text: str) -> bool:
+        """Whether what stands before a bureau's name leaves the name whole: 提出局, 01, 東京都; but not 大阪市."""
+        return _key(text) in self._dimensions or text.strip().isdigit() or not self._tokens(text)[1]
 
     def _tokens(self, chunk: str) -> tuple[list[Word], str]:
         """The known words in a chunk, and what stands between them."""
@@ -245,6 +253,8 @@ class Lexicon:
             words += self._words[found[0]]
             last = found.end()
         rest.append(key[last:])
+        if words and _COUNTER.match(rest[0]):
+            rest[0] = ""
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
 
 

@@ -69,7 +69,8 @@ class Said:
         self.units = _first(label for label in path if label.units)
         self.aggregate = next((label.aggregate for label in path if label.aggregate), "")
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
-        self.trouble = next(((reason, label.text) for label in path if (reason := _trouble(label))), None)
+        self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
+        self.unknown = _first(label for label in path if label.rest and label.dimension != "unknown_bureau")
         self.text = next((label.text for label in path if label.text), "")
         self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units)
 
@@ -83,17 +84,13 @@ def _pure_less(label: Label) -> bool:
     return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
 
 
-def _trouble(label: Label) -> str:
-    """Headings that narrow, derive or repeat a count, or that are not understood, keep it from being taken."""
+def _apart(label: Label) -> str:
+    """Why a heading keeps a number from being a count of its own: it is derived from others, repeats them, or is a part of one."""
     if label.derived:
         return "derived"
     if label.memo:
         return "memo"
-    if label.part and (label.rest or not (label.names_measure or label.office)):
-        return "part"
-    if label.dimension == "unknown_bureau":
-        return ""
-    return "not_understood" if label.rest else ""
+    return "part" if label.part and (label.rest or not (label.names_measure or label.office)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ class Meanings:
     def _answer(self, context: Context) -> Meaning:
         """Ask every question, even after one has failed: totals are checked by what is known of them."""
         meaning = Meaning(aggregate_beside=context.beside.aggregate, aggregate_over=context.over.aggregate)
-        for question in (self._measure, _period, _scenario, self._basis, self._bureau, _office, self._unit, _rest, _future):
+        for question in (_kind, self._measure, _period, _scenario, self._basis, self._bureau, _office, self._unit, _rest, _future):
             try:
                 question(meaning, context)
             except Unmeant as way_out:
@@ -412,9 +409,15 @@ def _own_factor(labels: Sequence[Label], measure: Measure) -> int:
 
 
 def _rest(_meaning: Meaning, context: Context) -> None:
-    trouble = context.beside.trouble or context.over.trouble
-    if trouble:
-        raise Unmeant(*trouble)
+    unknown = context.beside.unknown or context.over.unknown
+    if unknown:
+        raise Unmeant("not_understood", unknown.text)
+
+
+def _kind(_meaning: Meaning, context: Context) -> None:
+    apart = context.beside.apart or context.over.apart
+    if apart:
+        raise Unmeant(*apart)
 
 
 def _future(meaning: Meaning, context: Context) -> None:

@@ -11,6 +11,7 @@ Mark = Literal["nil", "not_available", "not_applicable", "not_counted", "tick"]
 _CJK = "぀-ヿ㐀-鿿々〆豈-﫿"
 _ENUMERATORS = re.compile("[①-⓿❶-➓]")
 _INNER_SPACE = re.compile(rf"(?<=[{_CJK}、。・:()\[\]/])\s+|\s+(?=[{_CJK}、。・:()\[\]/])")
+_IS_CJK = re.compile(rf"[{_CJK}]")
 _SPACES = re.compile(r"\s+")
 _LOOSE = re.compile(r"(?<!\d)\s|\s(?!\d)")
 _DASHES = re.compile("[‐-―−⁃－]")
@@ -58,6 +59,25 @@ def normalised(text: str) -> str:
     plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " ")))
     plain = _DASHES.sub("-", plain).translate(_BRACKETS)
     return _SPACES.sub(" ", _INNER_SPACE.sub("", plain.strip()))
+
+
+@cache
+def segmented(text: str) -> str:
+    """`normalised`, with a line break where a space or line break parts two words: 水道局　令和4年度, but not 合　計 or 令和4年 6月."""
+    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " "))).strip()
+    pieces = _SPACES.split(plain)
+    joined = pieces[0]
+    for piece in pieces[1:]:
+        joined += ("\n" if _parts(joined[joined.rfind("\n") + 1 :], piece) else " ") + piece
+    return "\n".join(normalised(line) for line in joined.split("\n"))
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a space stands between two Japanese words rather than inside one, inside a date, or inside English."""
+    last, first = before[-1:], after[:1]
+    if not (_IS_CJK.match(last) or _IS_CJK.match(first)) or last.isdigit() or first.isdigit():
+        return False
+    return min(len(before.rpartition(" ")[2]), len(after)) > 1
 
 
 @cache

@@ -11,10 +11,10 @@ from fiveless.finding import REASONS, RULES, Finding, Rule
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 def test_every_rule_speaks_both_languages_with_the_same_fields(rule: Rule) -> None:
     """Both languages say the same: each sentence and mend exists in both and has the same fields."""
-    for words in (rule.says, rule.mend):
+    for words in (rule.title, rule.says, rule.mend):
         fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in words]
         assert fields[0] == fields[1]
-        assert re.search("[ぁ-ん]", words.ja)
+        assert re.search("[ぁ-ん一-龠ァ-ヶ]", words.ja)
         assert not re.search("[ぁ-ん]", words.en)
 
 

@@ -70,17 +70,8 @@ def _reasons(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:
     size = max(cells(f"{count:,}") for count in receipt.reasons.values())
     lines = [Text(), Text(Words("保留の理由", "Why numbers were set aside").to(lang), "bold")]
     for code, count in receipt.reasons.items():
-        lines += _hanging(f"  {right(f'{count:,}', size)}  ", f"{_reason(receipt, code, lang)} [{code}]", width)
+        lines += _hanging(f"  {right(f'{count:,}', size)}  ", f"{RULES[code].title.to(lang)} [{code}]", width)
     return lines
-
-
-def _reason(receipt: Receipt, code: str, lang: Lang) -> str:
-    """The sentence of the first finding with the code; every other may name another label or cell."""
-    same = [each.says(lang) for each in receipt.findings if each.code == code]
-    if not same:
-        return RULES[code].says.to(lang) if code in RULES else code
-    more = Words("（など）", " (and the like)").to(lang) if len(set(same)) > 1 else ""
-    return same[0] + more
 
 
 def _skipped(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:

@@ -24,7 +24,7 @@ class UsageError(FivelessError):
 class UnreadableFileError(FivelessError):
     """One file cannot be read; `code` and `fields` make the finding that says so. The rest of the batch goes on."""
 
-    def __init__(self, code: str, words: Words, fields: Mapping[str, str]) -> None:
+    def __init__(self, code: str, words: Words, fields: Mapping[str, str | Words]) -> None:
         super().__init__(words)
         self.code = code
         self.fields = fields

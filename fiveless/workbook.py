@@ -13,8 +13,10 @@ from xml.etree import ElementTree as ET
 from fiveless.errors import UnreadableFileError
 from fiveless.finding import RULES
 from fiveless.grid import Grid, Span, Value
+from fiveless.language import Words
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv"})
+_NO_WORKBOOK = Words("中身が表計算の形式ではない", "its content is none that a spreadsheet writes")
+_NO_ENCODING = Words("文字コードが UTF-8・UTF-16・Shift_JIS のどれでもない", "its text is neither UTF-8, UTF-16 nor Shift_JIS")
 LARGEST = 1 << 30
 MOST_CELLS = 60_000_000
 _MANY_ROWS = 200_000
@@ -48,10 +50,10 @@ def load(path: Path) -> list[Grid]:
         raise _unreadable("F02")
     if path.suffix.lower() in (".csv", ".tsv"):
         return [_delimited(content, path)]
-    raise _unreadable("F01", reason=f"{path.suffix or '?'}")
+    raise _unreadable("F01", reason=_NO_WORKBOOK)
 
 
-def _unreadable(code: str, **fields: str) -> UnreadableFileError:
+def _unreadable(code: str, **fields: str | Words) -> UnreadableFileError:
     return UnreadableFileError(code, RULES[code].says.filled(**fields), fields)
 
 
@@ -224,4 +226,4 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise _unreadable("F01", reason="encoding")
+    raise _unreadable("F01", reason=_NO_ENCODING)

@@ -15,7 +15,7 @@ import openpyxl.utils.cell
 import pytest
 from python_calamine import CalamineWorkbook
 
-from fiveless import demo, reference
+from fiveless import demo, intake, reference, workbook
 from fiveless.demo.shares import allocate
 from fiveless.grid import address
 from fiveless.period import Period
@@ -418,3 +418,26 @@ def test_what_nobody_can_take_is_an_error() -> None:
         allocate(11, [5, 5], [5, 5])
     with pytest.raises(ValueError, match="1"):
         allocate(1, [0, 0])
+
+
+def test_the_checkout_holds_the_sample(tmp_path: Path) -> None:
+    """The workbooks in the repository's own inbox are those that the code makes, cell for cell."""
+    inbox = Path(__file__).parents[1] / "data" / "inbox"
+    made = demo.sample(tmp_path, reference.load(None))
+    assert sorted(path.name for path in inbox.iterdir()) == sorted(path.name for path in made)
+    for path in made:
+        assert [grid.rows for grid in workbook.load(inbox / path.name)] == [grid.rows for grid in workbook.load(path)]
+
+
+def test_the_demo_is_taken_whole_and_in_nothing_else(tmp_path: Path) -> None:
+    """Reading the sample gives exactly its truth, every other number is a check, and there is nothing to ask."""
+    codelists = reference.load(None)
+    truth = {(fact.file, fact.sheet, fact.cell): fact for book in demo.sample_books(codelists) for fact in book.facts}
+    readings = [intake.take(path, path.name, codelists) for path in demo.sample(tmp_path, codelists)]
+    taken = {(reading.file, each.sheet, each.cell): each for reading in readings for each in reading.observations}
+    assert taken.keys() == truth.keys()
+    for place, each in taken.items():
+        fact = truth[place]
+        assert (*each.key, each.value) == (fact.bureau, fact.office, fact.measure, fact.period, fact.basis, fact.scenario, fact.value)
+    assert {account.fate for reading in readings for account in reading.accounts} == {"taken", "check"}
+    assert [finding for reading in readings for finding in reading.findings] == []

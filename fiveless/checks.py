@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from fiveless.finding import REASONS, RULES, Finding
 from fiveless.grid import address
-from fiveless.observation import Account, Observation
+from fiveless.observation import Account, Fate, Observation
 from fiveless.period import Period
 from fiveless.structure import Measure
 from fiveless.unpivot import Figure, Sheet
@@ -204,8 +204,8 @@ def _accounts(sheets: Sequence[Sheet]) -> Iterator[Account]:
     for sheet in sheets:
         for figure in sheet.figures:
             number = _plain(figure.located.number.value)
-            fate = "taken" if figure.taken else "check" if figure.checked else "set_aside"
-            yield Account(sheet.name, figure.cell, number, fate, REASONS[figure.reason] if fate == "set_aside" else "")  # type: ignore[arg-type]
+            fate: Fate = "taken" if figure.taken else "check" if figure.checked else "set_aside"
+            yield Account(sheet.name, figure.cell, number, fate, REASONS[figure.reason] if fate == "set_aside" else "")
         for other, reason in sheet.layout.others:
             yield Account(sheet.name, address(other.row, other.column), _plain(other.value), "set_aside", REASONS[reason])
 

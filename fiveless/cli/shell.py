@@ -74,6 +74,8 @@ class Shell(TyperGroup):
             code = super().main(given, **extra)
         except Exception as error:  # noqa: BLE001 - the last place where it can be told in a sentence
             code = told(error, lang, debug="--debug" in given)
+            if isinstance(error, OSError):
+                streams.forsake_output()
         sys.exit(code if isinstance(code, int) else 0)
 
     def make_context(self, *args: Any, **extra: Any) -> Any:

@@ -62,8 +62,11 @@ def is_closed_pipe(error: OSError) -> bool:
 
 
 def forsake_output() -> None:
-    """Send what is still buffered nowhere, so that Python does not complain of a closed pipe as it exits."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it must outlive this function
+    """Send what is still buffered nowhere, so that Python does not complain of a closed pipe or a full disk as it exits."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - it must outlive this function
+    if sys.__stdout__ and sys.stdout is sys.__stdout__:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    sys.stdout = nowhere
 
 
 def write_data(parts: Iterable[str]) -> None:

@@ -1,0 +1,68 @@
+"""Where numbers lie on a sheet and which headings stand over and beside each of them."""
+
+from dataclasses import dataclass
+
+from fiveless.grid import Grid
+from fiveless.labels import Label, Lexicon
+from fiveless.layout.beside import Beside, beside_numbers
+from fiveless.layout.captions import Captions
+from fiveless.layout.cells import Number, read
+from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates
+from fiveless.layout.over import NOTHING, Over, over_numbers
+from fiveless.layout.roles import NO_FIGURES, Path, role_of
+from fiveless.layout.rows import Rows, bands_of
+
+__all__ = ["Layout", "Located", "Number", "Path", "locate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A number with its headings, nearest first: beside it, over it, a unit to its right, the captions above its table.
+
+    `table` is the row of the heading over it and the column of the heading beside it, -1 where there is none.
+    """
+
+    number: Number
+    beside: Path
+    over: Path
+    right: Label | None
+    captions: Path
+    remark: str = ""
+    table: tuple[int, int] = (-1, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason).
+
+    `texts` are words that stand where a number is expected, by zero-based (row, column).
+    """
+
+    located: list[Located]
+    others: list[tuple[Number, str]]
+    texts: dict[tuple[int, int], str]
+
+
+def locate(grid: Grid, lexicon: Lexicon) -> Layout:
+    """Every number of a sheet with its headings."""
+    sheet = read(grid, lexicon)
+    split_dates(sheet)
+    months_in_numbers(sheet)
+    headings_in_numbers(sheet)
+    bands = bands_of(sheet)
+    rows = Rows(sheet, bands)
+    over = over_numbers(sheet, rows)
+    beside = beside_numbers(sheet, rows, over)
+    captions = Captions(sheet, rows, bands)
+    located = []
+    for place, number in sheet.numbers.items():
+        heading = over.get(place, NOTHING)
+        if role_of(heading.path) in NO_FIGURES:
+            sheet.others.append((number, "not_figure"))
+        else:
+            located.append(_located(number, beside[place], heading, captions.above(*place)))
+    return Layout(located, sheet.others, sheet.texts)
+
+
+def _located(number: Number, beside: "Beside", over: "Over", captions: Path) -> Located:
+    return Located(number, beside.path, over.path, beside.right, captions, beside.remark, (over.row, beside.column))

@@ -1,0 +1,138 @@
+"""The labels to the left of each number, with the unit to its right and the remark at the end of its row."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from fiveless.labels import Label
+from fiveless.layout.cells import Cells
+from fiveless.layout.over import NOTHING, Over
+from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of
+from fiveless.layout.rows import Rows
+from fiveless.layout.years import carried
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The labels beside a cell, nearest first, the column of the first, the unit to its right, and a remark."""
+
+    path: Path
+    column: int
+    right: Label | None
+    remark: str
+
+
+@dataclass
+class _Run:
+    """One run of numbers in a row with the labels to its left, left first."""
+
+    labels: list[tuple[int, Label]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    right: Label | None = None
+    remark: str = ""
+
+    def seen(self) -> Iterator[tuple[int, Beside]]:
+        """The columns of the numbers, each with what stands beside it."""
+        path = tuple(dict.fromkeys(label for _, label in reversed(self.labels)))
+        beside = Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
+        return ((column, beside) for column in self.numbers)
+
+
+def beside_numbers(sheet: Cells, rows: Rows, over: dict[tuple[int, int], Over]) -> dict[tuple[int, int], Beside]:
+    """For every number the labels to its left, nearest first, a unit to its right and a remark at the end of its row."""
+    above: dict[int, Label] = {}
+    wholes: dict[int, Label] = {}
+    stray = _stray_columns(sheet, rows)
+    lines: list[tuple[int, list[_Run]]] = []
+    for row in range(sheet.height):
+        if row in rows.data_rows:
+            lines.append((row, _runs(sheet, row, over, above, wholes, stray)))
+        elif _continues(sheet, row, above):
+            above.update(sheet.column_labels(row))
+        else:
+            above.clear()
+            wholes.clear()
+    return {(row, column): beside for row, runs in _with_years(lines) for run in runs for column, beside in run.seen()}
+
+
+def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
+    """Whether a row without numbers is one of a table whose figures are still blank: its labels stand in the label columns only."""
+    columns = [column for column, label in sheet.column_labels(row) if not label.note]
+    return bool(columns) and bool(above) and all(column in above for column in columns)
+
+
+def _stray_columns(sheet: Cells, rows: Rows) -> set[int]:
+    """Columns of figures: a text there, in a row of figures, is a remark in place of a number."""
+    labels = Counter(column for row, column in sheet.labels if rows.is_data(row, column))
+    return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
+
+
+def _runs(
+    sheet: Cells, row: int, over: dict[tuple[int, int], Over], above: dict[int, Label], wholes: dict[int, Label], stray: set[int]
+) -> list[_Run]:
+    runs = [_Run()]
+    seen: set[tuple[int, int]] = set()
+    for column in range(sheet.width):
+        place = row, column
+        label = sheet.labels.get(place)
+        if place in sheet.numbers:
+            if runs[-1].right:
+                runs.append(_Run(list(runs[-1].labels)))
+            runs[-1].numbers.append(column)
+        elif label and column in stray:
+            sheet.texts[place] = label.text
+        elif label and sheet.anchor(*place) not in seen and not label.note:
+            seen.add(sheet.anchor(*place))
+            _take_label(runs, column, label, role_of(over.get(place, NOTHING).path), wholes)
+    first = runs[0]
+    _inherit(sheet, first, above)
+    above.update(first.labels)
+    return runs
+
+
+def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:
+    run = runs[-1]
+    if role in NO_FIGURES:
+        if run.numbers and role == "note":
+            run.remark = label.text
+        return
+    if run.numbers and label.only_unit:
+        run.right = run.right or label
+        return
+    if run.numbers:
+        runs.append(_Run())
+    meant = in_role(label, role)
+    whole = wholes.get(column)
+    if meant.part and meant.names_measure and whole:
+        runs[-1].labels.append((column, whole))
+    elif not meant.part:
+        wholes[column] = meant
+    runs[-1].labels.append((column, meant))
+
+
+def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
+    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged."""
+    if not run.labels:
+        return
+    first = run.labels[0][0]
+    missing = [(column, label) for column, label in above.items() if column < first and column not in sheet.merged_columns]
+    run.labels = sorted(missing) + run.labels if missing else run.labels
+
+
+def _with_years(lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:
+    """Carry years down the label columns: 令和3年4月, 5月 … 12月, 1月."""
+    columns: dict[int, list[tuple[_Run, int]]] = {}
+    for _, runs in lines:
+        for run in runs:
+            for position, (column, label) in enumerate(run.labels):
+                if label.dated:
+                    columns.setdefault(column, []).append((run, position))
+    for places in columns.values():
+        line = [(run.labels[position][1], _year_before(run, position)) for run, position in places]
+        for (run, position), label in zip(places, carried(line), strict=True):
+            run.labels[position] = (run.labels[position][0], label)
+    return lines
+
+
+def _year_before(run: _Run, position: int) -> Label | None:
+    return next((label for _, label in reversed(run.labels[:position]) if label.dated and label.dated.year), None)

@@ -1,0 +1,152 @@
+"""Numbers that are headings or no figures at all: years, months, running numbers, dates over several cells."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from fiveless import dating
+from fiveless.dating import Dated
+from fiveless.labels import Label
+from fiveless.layout.cells import Cells, Number
+
+_HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
+_UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
+_TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
+_FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
+
+
+def headings_in_numbers(sheet: Cells) -> None:
+    """Numbers under or beside 年度, 月, No. and the like are headings or no figures at all."""
+    for (row, column), label in list(sheet.labels.items()):
+        if label.dimension not in _HEADED_NUMBERS or sheet.anchor(row, column) != (row, column):
+            continue
+        below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
+        alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
+        run = below if below and alone else beside if _plausible(beside, label.dimension) else []
+        for number in run:
+            _become_heading(sheet, number, label.dimension)
+
+
+def _run_below(sheet: Cells, row: int, column: int) -> Iterator[Number]:
+    blanks = found = 0
+    for below in range(row + 1, sheet.height):
+        number = sheet.numbers.get((below, column))
+        label = sheet.labels.get((below, column))
+        if number:
+            blanks, found = 0, found + 1
+            yield number
+        elif label and _ends_run(sheet, (row, column), (below, column), label, found):
+            return
+        elif not label:
+            blanks += 1
+            if blanks > 3:
+                return
+
+
+def _ends_run(sheet: Cells, head: tuple[int, int], place: tuple[int, int], label: Label, found: int) -> bool:
+    """Whether a label ends the run of numbers below a heading: totals among them and the heading's own span do not."""
+    if label.dated:
+        return not found
+    return sheet.anchor(*place) != sheet.anchor(*head) and not label.aggregate
+
+
+def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Number]:
+    for right in range(column + 1, sheet.width):
+        number = sheet.numbers.get((row, right))
+        if number:
+            yield number
+        elif sheet.anchor(row, right) != sheet.anchor(row, column):
+            return
+
+
+def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
+    if not numbers:
+        return False
+    if dimension == "month":
+        return all(1 <= number.value <= 12 for number in numbers)
+    if dimension in ("year", "calendar_year"):
+        return all(1990 <= number.value <= 2100 for number in numbers)
+    if dimension == "period":
+        return all(199001 <= number.value <= 210012 for number in numbers)
+    return dimension in ("index", "contact", "submitted") and len(numbers) == 1
+
+
+def _become_heading(sheet: Cells, number: Number, dimension: str) -> None:
+    place = number.row, number.column
+    dated = _dated_number(number.value, dimension)
+    del sheet.numbers[place]
+    if dated:
+        sheet.labels[place] = Label(str(number.value), dated=dated)
+        sheet.others.append((number, "heading"))
+    else:
+        sheet.marks.add(place)
+        sheet.others.append((number, "index" if dimension == "index" else "not_figure"))
+
+
+def _dated_number(value: Decimal, dimension: str) -> Dated | None:
+    if value != int(value):
+        return None
+    whole = int(value)
+    if dimension in ("year", "calendar_year") and 1990 <= whole <= 2100:
+        return Dated(whole, fiscal=dimension == "year")
+    if dimension == "month" and 1 <= whole <= 12:
+        return Dated(month=whole)
+    if dimension in ("month", "period") and 199001 <= whole <= 210012 and 1 <= whole % 100 <= 12:
+        return Dated(whole // 100, month=whole % 100)
+    return None
+
+
+def split_dates(sheet: Cells) -> None:
+    """令和｜4｜年｜6｜月分, each in its own cell, is one date."""
+    for row in range(sheet.height):
+        line = [(column, sheet.labels.get((row, column)), sheet.numbers.get((row, column))) for column in range(sheet.width)]
+        cells = [cell for cell in line if cell[2] or (cell[1] and sheet.anchor(row, cell[0]) == (row, cell[0]))]
+        for index, (_, label, _) in reversed(list(enumerate(cells))):
+            if label and _UNIT_OF_TIME.match(label.text):
+                _join_date(sheet, row, cells[: index + 1])
+
+
+def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, Number | None]]) -> None:
+    """Read the longest tail of cells, texts and whole numbers, that is a date, and let its last cell say it."""
+    for length in (5, 4, 3, 2):
+        tail = cells[-length:]
+        numbers = [number for _, _, number in tail if number]
+        text = "".join(label.text if label else str(number.value) if number else "" for _, label, number in tail)
+        dated, rest = dating.find(text)
+        if len(tail) == length and dated and not rest.strip() and tail[-2][2] and all((row, n.column) in sheet.numbers for n in numbers):
+            for column, _, _ in tail:
+                _forget(sheet, row, column)
+            for number in numbers:
+                del sheet.numbers[row, number.column]
+                sheet.others.append((number, "heading"))
+            sheet.labels[row, tail[-1][0]] = Label(text, dated=dated)
+            return
+
+
+def _forget(sheet: Cells, row: int, column: int) -> None:
+    """Take a label away from its whole merged span."""
+    for place in [place for place in sheet.labels if sheet.anchor(*place) == (row, column)]:
+        del sheet.labels[place]
+
+
+def months_in_numbers(sheet: Cells) -> None:
+    """4, 5, 6 … 12, 1, 2, 3 (at least six), or 202204, 202205 …, over or beside other numbers are headings of months."""
+    lines: dict[tuple[str, int], list[Number]] = {}
+    for number in sheet.numbers.values():
+        lines.setdefault(("row", number.row), []).append(number)
+        lines.setdefault(("column", number.column), []).append(number)
+    for line in lines.values():
+        for number in _months(line):
+            if (number.row, number.column) in sheet.numbers:
+                _become_heading(sheet, number, "month")
+
+
+def _months(line: Sequence[Number]) -> Sequence[Number]:
+    """The first numbers of a row or column if they are months in order."""
+    months = [number.value for number in line[:12]]
+    if len(months) >= 6 and months in (_FISCAL_ORDER[: len(months)], list(range(1, len(months) + 1))):
+        return line[:12]
+    serial = [int(value) // 100 * 12 + int(value) % 100 for value in months if 199001 <= value <= 210012 and 1 <= value % 100 <= 12]
+    in_order = len(serial) == len(months) >= 2 and all(later - earlier == 1 for earlier, later in pairwise(serial))
+    return line[:12] if in_order else ()

@@ -1,0 +1,24 @@
+"""The role that a heading gives to the labels below or beside it: under 部署名 stand offices."""
+
+from fiveless.labels import Label
+
+Path = tuple[Label, ...]
+NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
+
+
+def role_of(path: Path) -> str:
+    """The nearest role that the labels over a cell give it, or empty."""
+    return next((label.dimension for label in path if label.dimension), "")
+
+
+def in_role(label: Label, role: str) -> Label:
+    """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
+    if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
+        return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo)
+    if role in ("office", "desk") and label.bureaus and label.rest:
+        return Label(label.text, bureaus=label.bureaus, office=label.text)
+    if role == "bureau" and not (label.bureaus or label.aggregate or label.group):
+        return Label(label.text, dimension="unknown_bureau", rest=label.text)
+    if role == "unit":
+        return Label(label.text, units=label.units)
+    return label

@@ -1,0 +1,97 @@
+"""What each row of a sheet is, and which columns stand apart from each other."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from fiveless.labels import Label
+from fiveless.layout.cells import Cells
+from fiveless.layout.roles import in_role
+
+
+def bands_of(sheet: Cells) -> list[int]:
+    """Column → number of its band; bands are parted by columns in which no cell begins."""
+    used = {column for _, column in (*sheet.numbers, *sheet.marks)} | {sheet.anchor(*place)[1] for place in sheet.labels}
+    bands: list[int] = []
+    band = 0
+    for column in range(sheet.width):
+        if column and column - 1 in used and column not in used:
+            band += 1
+        bands.append(band)
+    return bands
+
+
+class Rows:
+    """What each row is: data (it holds numbers; band by band), lone (one label only, or names with their values), heading or blank."""
+
+    def __init__(self, sheet: Cells, bands: Sequence[int]) -> None:
+        self.sheet = sheet
+        self.bands = bands
+        self.data = {(row, bands[column]) for row, column in (*sheet.numbers, *sheet.marks) if column < len(bands)}
+        self.first_number: dict[int, list[tuple[int, int]]] = {}
+        for row, column in sorted(sheet.numbers):
+            self.first_number.setdefault(bands[column], []).append((row, column))
+        self.anchors: dict[int, set[tuple[int, int]]] = {}
+        for place, label in sheet.labels.items():
+            if not label.note:
+                self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
+        self.numbers_in_column = Counter(column for _, column in sheet.numbers)
+        self.data_rows = {row for row, _ in self.data}
+        others = [row for row in self.anchors if row not in self.data_rows]
+        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) or self._all_named(row)}
+
+    def _all_named(self, row: int) -> bool:
+        """Whether every label of a row reads 部署名：総務課."""
+        return all(self.sheet.labels[place].named for place in self.anchors[row])
+
+    def is_data(self, row: int, column: int) -> bool:
+        """Whether the row holds figures in the band of a column."""
+        return (row, self.bands[column]) in self.data
+
+    def pairs(self, row: int) -> dict[tuple[int, int], Label]:
+        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; empty for all other rows."""
+        places = sorted(self.anchors.get(row, ()))
+        found: dict[tuple[int, int], Label] = {}
+        name, values = "", 0
+        for place in places:
+            label = self.sheet.labels[place]
+            if label.dimension:
+                if name and not values:
+                    return {}
+                name, values = label.dimension, 0
+            elif not name or place[0] != row or not _fits_name(name, label) or (values and not label.dated):
+                return {}
+            else:
+                found[place], values = in_role(label, name), values + 1
+        return found if values else {}
+
+    def is_blank(self, row: int, column: int) -> bool:
+        """Whether the row holds nothing but notes in the band of a column."""
+        band = self.bands[column]
+        return (row, band) not in self.data and not any(
+            self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note
+        )
+
+    def heads_first(self, row: int, column: int) -> bool:
+        """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption."""
+        band = self.bands[column]
+        for below, first in self.first_number.get(band, ()):
+            if below > row:
+                return (row, first) in self.sheet.labels
+        return False
+
+
+def _fits_name(name: str, value: Label) -> bool:
+    """Whether a text can be the value of 局名, 部署名, 項目, 単位, 報告月 and the like."""
+    fits: dict[str, object] = {
+        "bureau": value.bureaus,
+        "office": value.office or value.rest,
+        "desk": value.office or value.rest,
+        "contact": True,
+        "measure": value.names_measure,
+        "unit": value.units,
+        "month": value.dated,
+        "period": value.dated,
+        "year": value.dated,
+        "submitted": value.dated,
+    }
+    return bool(fits.get(name))

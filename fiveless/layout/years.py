@@ -1,0 +1,35 @@
+"""Years carried along a row or column of months: 令和3年4月, 5月 … 12月, 1月."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from fiveless.dating import Dated
+from fiveless.labels import Label
+
+
+def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
+    """Years for a run of labels, each with the year label that stands over or before it; after December comes the next year."""
+    carried: list[Label] = []
+    source: Label | None = None
+    year: int | None = None
+    previous = turns = 0
+    for label, outer in line:
+        dated = label.dated
+        if not dated or not dated.month:
+            carried.append(label)
+            continue
+        if dated.year:
+            source, year, turns = None, None if dated.fiscal else dated.year, 0
+        elif outer is not None and outer != source:
+            source, turns = outer, 0
+            year = None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
+        elif dated.month < previous:
+            turns += 1
+        previous = dated.month
+        carried.append(label if dated.year else _turned(label, dated, year, turns))
+    return carried
+
+
+def _turned(label: Label, dated: Dated, year: int | None, turns: int) -> Label:
+    turned = replace(dated, turns=turns)
+    return replace(label, dated=turned.completed(year, fiscal=False) if year else turned) if year or turns else label

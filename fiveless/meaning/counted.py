@@ -1,0 +1,79 @@
+"""Which measure labels name: their concepts together, with the least borrowed from the labels around them."""
+
+from collections.abc import Sequence
+
+from fiveless.labels import Label
+from fiveless.meaning.said import Context, Unmeant
+from fiveless.structure import Codelists
+
+_IMPLIED = {"fax": "FAX", "seal": "SEAL"}
+
+
+class Measures:
+    """Finds the one measure that labels name."""
+
+    def __init__(self, codelists: Codelists) -> None:
+        self._measures = codelists.measures
+        self._explained = {measure.code: measure.allowed.union(*measure.concepts) for measure in codelists.measures}
+
+    def named(self, context: Context) -> str:
+        """The measure's code; Unmeant where none or several are named."""
+        labels = self._labels(context)
+        direct = {code for label in labels for code in label.measures}
+        if direct:
+            return self._only(direct, labels)
+        concepts = frozenset(concept for label in labels for concept in label.concepts)
+        around = context.beside.concepts | context.over.concepts | context.captions.concepts
+        units = {unit.name for label in (context.right, context.beside.units, context.over.units) if label for unit in label.units}
+        less = self._less(context)
+        return self._only(self._match(concepts, around, less, units) or self._match(concepts, around, None, units), labels)
+
+    def _labels(self, context: Context) -> list[Label]:
+        """The nearest label of each axis that says what is counted, else the nearest caption.
+
+        A bare キャッシュレス says so only as a heading nearer than the count of which it names a part.
+        """
+        counted = [label for said in (context.beside, context.over) if (label := said.counted)]
+        if counted:
+            return [*counted, *context.beside.parts, *context.over.parts]
+        caption = context.captions.counted
+        if caption is None:
+            less = self._less(context)
+            raise Unmeant("no_measure", context.text, [measure.code for measure in self._measures if measure.less == less])
+        if caption.memo or caption.derived or (caption.part and caption.rest):
+            raise Unmeant("no_measure", caption.text)
+        return [caption]
+
+    def _less(self, context: Context) -> str | None:
+        label = context.beside.less or context.over.less or context.captions.less
+        return label.less if label else None
+
+    def _match(self, concepts: frozenset[str], around: frozenset[str], less: str | None, units: set[str]) -> set[str]:
+        """The measures that the concepts name with the least borrowed from the labels around them."""
+        costs: dict[str, tuple[int, int, int]] = {}
+        implied = {_IMPLIED[less]} if less in _IMPLIED else set()
+        for measure in self._measures:
+            if (less and measure.less != less) or not concepts or not concepts <= self._explained[measure.code]:
+                continue
+            for wanted in measure.concepts:
+                missing = wanted - concepts - implied
+                unknown = missing - around
+                if not unknown or (less and concepts & wanted):
+                    cost = len(unknown), len(missing), 0 if not units or units & measure.units else 1
+                    costs[measure.code] = min(costs.get(measure.code, cost), cost)
+        least = min(costs.values(), default=None)
+        return {code for code, cost in costs.items() if cost == least}
+
+    def _only(self, measures: set[str], labels: Sequence[Label]) -> str:
+        if len(measures) == 1:
+            return next(iter(measures))
+        about = " ".join(label.text for label in labels)
+        if measures:
+            raise Unmeant("ambiguous_measure", about, sorted(measures))
+        raise Unmeant("no_measure", about, self._near(labels))
+
+    def _near(self, labels: Sequence[Label]) -> list[str]:
+        concepts = {concept for label in labels for concept in label.concepts}
+        scores = {measure.code: len(concepts & self._explained[measure.code]) for measure in self._measures}
+        best = max(scores.values(), default=0)
+        return [code for code, score in scores.items() if score == best and score][:3]

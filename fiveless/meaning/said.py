@@ -1,0 +1,88 @@
+"""What a run of labels says, facet by facet, the nearest label first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fiveless.labels import Label
+from fiveless.layout import Path
+
+
+class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an error
+    """No single meaning can be given; carries the reason's code, what it is about, and the nearest candidates."""
+
+    def __init__(self, reason: str, about: str = "", candidates: Iterable[str] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.about = about
+        self.candidates = tuple(candidates)
+
+
+class Said:
+    """A run of labels, nearest first, with the nearest that speaks of each facet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.counted = first(label for label in path if label.names_measure and not pure_less(label))
+        behind = path[: path.index(self.counted)] if self.counted else path
+        self.parts = tuple(label for label in behind if pure_less(label)) if self.counted else ()
+        self.less = first(label for label in path if label.less)
+        self.within = first(label for label in path if label.dated and label.dated.within_year)
+        self.dated = tuple(label.dated for label in path if label.dated)
+        self.shift = first(label for label in path if label.shift is not None)
+        self.basis = first(label for label in path if label.basis)
+        self.scenario = first(label for label in path if label.scenario)
+        self.status = first(label for label in path if label.status)
+        self.bureau = first(label for label in path if label.bureaus)
+        self.office = first(label for label in path if label.office)
+        self.units = first(label for label in path if label.units)
+        self.aggregate = next((label.aggregate for label in path if label.aggregate), "")
+        self.concepts = frozenset(concept for label in path for concept in label.concepts)
+        self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
+        self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau")
+        self.text = next((label.text for label in path if label.text), "")
+        self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units)
+
+
+def first(labels: Iterable[Label]) -> Label | None:
+    """The first label, if there is one."""
+    return next(iter(labels), None)
+
+
+def pure_less(label: Label) -> bool:
+    """キャッシュレス alone names one of the five, and may also name a part of a count."""
+    return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
+
+
+def _apart(label: Label) -> str:
+    """Why a heading keeps a number from being a count of its own: it is derived from others, repeats them, or is a part of one."""
+    if label.derived:
+        return "derived"
+    if label.memo:
+        return "memo"
+    return "part" if label.part and (label.rest or not (label.names_measure or label.office)) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name.
+
+    `mixed` tells that other headings of the sheet name a scenario: one without then means actuals, whatever the title says.
+    """
+
+    beside: Said
+    over: Said
+    right: Label | None
+    captions: Said
+    mixed: bool = False
+
+    @property
+    def text(self) -> str:
+        """The nearest heading, to name the number by."""
+        return self.beside.text or self.over.text
+
+
+def agreed(beside: Label | None, over: Label | None, *, same: bool, clash: str) -> Label | None:
+    """The label of either axis; the two must not contradict each other."""
+    if beside and over and not same:
+        raise Unmeant(clash, f"{beside.text} / {over.text}")
+    return beside or over

@@ -1,0 +1,105 @@
+"""Of what time a number is, and whether it is a month, cumulative, a target …"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fiveless import dating
+from fiveless.dating import Dated
+from fiveless.meaning.said import Context, Unmeant, agreed
+from fiveless.observation import Basis, Scenario, Status
+from fiveless.period import Period
+
+
+def period(context: Context) -> Period:
+    """The period; Unmeant where the month or year is not said or said twice."""
+    dated = _dated(context)
+    found = dating.period_of(dated)
+    if found is None:
+        raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
+    beside, over = context.beside.shift, context.over.shift
+    shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
+    return found.shifted(shift.shift) if shift and shift.shift else found
+
+
+def _dated(context: Context) -> Dated:
+    beside, over = context.beside.within, context.over.within
+    within = agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
+    years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year]
+    captions = context.captions.dated
+    if within and within.dated:
+        return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
+    if years:
+        return _year_only(years, captions)
+    if not captions:
+        raise Unmeant("no_period", context.text)
+    title = next((dated for dated in captions if dated.within_year), captions[0])
+    return _with_year(title, captions) if title.within_year and not title.year else title
+
+
+def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
+    """A heading of a year alone: a whole fiscal year, unless a title names a month, for then it may be that year up to that month."""
+    if len({(dated.year, dated.fiscal) for dated in years}) > 1:
+        raise Unmeant("ambiguous_period")
+    month = next((dated for dated in captions if dated.within_year), None)
+    if month and not (month.month == 3 and not month.first_month):
+        raise Unmeant("ambiguous_period")
+    return years[0]
+
+
+def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
+    """The nearest year; a month of a title gives its fiscal year."""
+    for source in sources:
+        if source.year and not source.within_year:
+            return dated.completed(source.year, source.fiscal)
+        if source.year and source.first_month and source.month and dated.month and not source.fiscal:
+            later = source.month < source.first_month and dated.month < source.first_month
+            return replace(dated, year=source.year + later)
+        period = dating.period_of(source)
+        if period:
+            return dated.completed(period.last.fiscal_year, fiscal=True)
+    return dated
+
+
+def flow_basis(context: Context, when: Period) -> Basis:
+    """Within its period or since April; Unmeant where a flow is dated as if it were a stock."""
+    beside, over = context.beside.basis, context.over.basis
+    own = agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
+    label = own or context.captions.basis
+    if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
+        label = context.captions.basis
+    if label and label.basis == "as_of" and (own or not (context.beside.within or context.over.within)):
+        raise Unmeant("flow_as_of", label.text)
+    if when.kind == "month" and ((label and label.basis == "ytd") or _spans_from_april(context)):
+        return "ytd"
+    return when.kind
+
+
+def _spans_from_april(context: Context) -> bool:
+    label = context.beside.within or context.over.within or context.captions.within
+    return bool(label and label.dated and label.dated.first_month == 4 and label.dated.month != 4)
+
+
+def scenario(context: Context) -> Scenario:
+    """Actual unless a heading, or the title of a sheet none of whose headings says, names a target, plan or cap."""
+    beside, over = context.beside.scenario, context.over.scenario
+    same = not (beside and over) or beside.scenario == over.scenario
+    label = agreed(beside, over, same=same, clash="ambiguous_scenario")
+    if label is None and not context.mixed:
+        label = context.captions.scenario
+    return label.scenario or "actual" if label else "actual"
+
+
+def status(context: Context) -> Status:
+    """Provisional, estimated or revised where the nearest label that speaks of it says so."""
+    label = context.beside.status or context.over.status or context.captions.status
+    return label.status or "normal" if label else "normal"
+
+
+def refuse_later_months(context: Context, when: Period) -> None:
+    """Unmeant for a month after the one that the report is of: it holds zeros and copies, not yet figures."""
+    label = context.captions.within
+    reported = dating.period_of(label.dated) if label and label.dated else None
+    if not (label and reported and (context.beside.within or context.over.within)):
+        return
+    if reported.kind == "month" and when.last.first > reported.last.first:
+        raise Unmeant("future", label.text)

@@ -1,0 +1,79 @@
+"""Whose number it is, and in what unit it is counted."""
+
+from collections.abc import Sequence
+
+from fiveless.labels import Label
+from fiveless.meaning.said import Context, Unmeant, agreed, first
+from fiveless.notation import Unit
+from fiveless.period import Period
+from fiveless.structure import Codelists, Measure
+
+
+def bureau(context: Context, period: Period | None, codelists: Codelists) -> str:
+    """The code of the one bureau that is named and that existed in the period; Unmeant otherwise."""
+    unknown = next((label for label in context.beside.path if label.dimension == "unknown_bureau"), None)
+    if unknown:
+        raise Unmeant("unknown_bureau", unknown.text, _near_bureaus(unknown.text, codelists))
+    beside, over = context.beside.bureau, context.over.bureau
+    same = not (beside and over) or beside.bureaus == over.bureaus
+    label = agreed(beside, over, same=same, clash="ambiguous_bureau") or context.captions.bureau
+    if label is None:
+        raise Unmeant("no_bureau", context.text)
+    then = tuple(code for code in label.bureaus if period is None or codelists.bureau[code].exists(period))
+    if not then and period:
+        raise Unmeant("bureau_not_then", label.text, _heirs(label.bureaus[0], period, codelists))
+    if len(then) > 1:
+        raise Unmeant("ambiguous_bureau", label.text, then)
+    return then[0]
+
+
+def _near_bureaus(text: str, codelists: Codelists) -> list[str]:
+    from rapidfuzz import process
+
+    names = {name: bureau.code for bureau in codelists.bureaus for name in (bureau.name.ja, *bureau.aliases)}
+    return list(dict.fromkeys(names[name] for name, _, _ in process.extract(text, names.keys(), limit=3, score_cutoff=60)))
+
+
+def _heirs(code: str, period: Period, codelists: Codelists) -> list[str]:
+    line = codelists.lineage
+    return [bureau.code for bureau in codelists.bureaus if line[bureau.code] == line[code] and bureau.exists(period)]
+
+
+def office(context: Context) -> str:
+    """The office as written, or empty; Unmeant where row and column name two."""
+    beside, over = context.beside.office, context.over.office
+    label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
+    if label is None:
+        label = first(each for each in context.captions.path if each.office and not each.rest)
+    return label.office if label else ""
+
+
+def counts(unit: Unit, measure: Measure) -> bool:
+    """Whether a measure is counted in a unit."""
+    return unit.name in measure.units or unit.name in (measure.unit_ja, measure.unit)
+
+
+def factor(context: Context, measure: Measure | None) -> int:
+    """What a number is to be multiplied by: 1000 under 千枚; Unmeant where the unit does not fit or is not clear."""
+    own = [context.right] if context.right else [label for label in (context.beside.units, context.over.units) if label]
+    if measure is None:
+        return own[0].units[0].factor if own else 1
+    if own:
+        return _own_factor(own, measure)
+    for label in context.captions.path:
+        fitting = {unit.factor for unit in label.units if counts(unit, measure)}
+        if len(fitting) > 1:
+            raise Unmeant("ambiguous_unit", label.text)
+        if fitting:
+            return fitting.pop()
+    return 1
+
+
+def _own_factor(labels: Sequence[Label], measure: Measure) -> int:
+    factors = {unit.factor for label in labels for unit in label.units if counts(unit, measure)}
+    text = " / ".join(label.text for label in labels)
+    if not factors:
+        raise Unmeant("unit", text)
+    if len(factors) > 1:
+        raise Unmeant("ambiguous_unit", text)
+    return factors.pop()

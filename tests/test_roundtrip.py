@@ -1,0 +1,137 @@
+"""Observations written in a random layout are read back as they were."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drawn import lexicon
+from fiveless.checks import settle
+from fiveless.grid import Grid, Span, Value
+from fiveless.period import Period
+from fiveless.unpivot import unpivot
+
+Key = tuple[str, str, str]  # office, measure, period
+MEASURES = {
+    "paper.sheets_purchased": ("コピー用紙調達量", "用紙購入枚数"),
+    "paper.copies": ("コピー件数", "複写件数"),
+    "fax.sent": ("FAX送信件数", "ファクシミリ送信数"),
+    "seal.decisions_electronic": ("電子決定件数", "電子決裁件数"),
+    "face.visits": ("窓口来庁件数", "来庁者数"),
+}
+UNITS = {"paper.sheets_purchased": "枚"}
+OFFICES = ("総務課", "企画課", "東部事務所", "多摩支所", "相談支援センター")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a bureau has to say, and how it chooses to say it."""
+
+    offices: list[str]
+    measures: list[str]
+    months: list[Period]
+    values: dict[Key, int]
+    names: dict[str, str]
+    era: bool
+    totals: bool
+    thousands: bool
+
+    def month(self, period: Period, *, full: bool) -> str:
+        """A month with its year or without."""
+        year, month = divmod(period.first, 12)
+        if not full:
+            return f"{month + 1}月"
+        return f"令和{year - 2018}年{month + 1}月" if self.era else f"{year}年{month + 1}月"
+
+    def label(self, measure: str) -> str:
+        """A measure's heading with its unit."""
+        unit = UNITS.get(measure, "件")
+        return f"{self.names[measure]}（{'千' if self.scale(measure) > 1 else ''}{unit}）"
+
+    def scale(self, measure: str) -> int:
+        """1000 where the heading says 千枚."""
+        return 1000 if self.thousands and measure == "paper.sheets_purchased" else 1
+
+    def cell(self, office: str, measure: str, period: Period) -> float:
+        """The number as it stands on the sheet."""
+        return self.values[office, measure, period.code] / self.scale(measure)
+
+
+def months_across(report: Report) -> tuple[list[list[Value]], list[Span]]:
+    """部署｜項目｜4月｜5月 … 計, the fiscal year in the title."""
+    rows: list[list[Value]] = [
+        [f"{report.months[0].fiscal_year}年度 月別実績"],
+        ["部署名", "項目", *(report.month(m, full=False) for m in report.months)],
+    ]
+    if report.totals:
+        rows[1].append("計")
+    for office in report.offices:
+        for measure in report.measures:
+            line: list[Value] = [report.cell(office, measure, month) for month in report.months]
+            total = [sum(report.values[office, measure, m.code] for m in report.months) / report.scale(measure)] if report.totals else []
+            rows.append([office, report.label(measure), *line, *total])
+    return rows, [(0, 0, 0, len(rows[1]) - 1)]
+
+
+def months_down(report: Report) -> tuple[list[list[Value]], list[Span]]:
+    """年月｜office (merged over its measures) over measure: every month with its year."""
+    top: list[Value] = ["年月"]
+    under: list[Value] = [""]
+    merges: list[Span] = [(0, 0, 1, 0)]
+    for office in report.offices:
+        if len(report.measures) > 1:
+            merges.append((0, len(top), 0, len(top) + len(report.measures) - 1))
+        top += [office, *[""] * (len(report.measures) - 1)]
+        under += [report.label(measure) for measure in report.measures]
+    body: list[list[Value]] = [
+        [report.month(month, full=True), *(report.cell(office, measure, month) for office in report.offices for measure in report.measures)]
+        for month in report.months
+    ]
+    return [top, under, *body], merges
+
+
+def stacked(report: Report) -> tuple[list[list[Value]], list[Span]]:
+    """One block for each measure under its caption, offices down, months across."""
+    rows: list[list[Value]] = [[f"{report.months[0].fiscal_year}年度"]]
+    for measure in report.measures:
+        rows += [[], [report.label(measure)], ["部署名", *(report.month(month, full=False) for month in report.months)]]
+        rows += [[office, *(report.cell(office, measure, month) for month in report.months)] for office in report.offices]
+        if report.totals:
+            sums = [sum(report.values[office, measure, m.code] for office in report.offices) / report.scale(measure) for m in report.months]
+            rows.append(["合　計", *sums])
+    return rows, []
+
+
+LAYOUTS: tuple[Callable[[Report], tuple[list[list[Value]], list[Span]]], ...] = (months_across, months_down, stacked)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """A report of one to three offices and measures over consecutive months of one fiscal year."""
+    offices = draw(st.lists(st.sampled_from(OFFICES), min_size=1, max_size=3, unique=True))
+    measures = draw(st.lists(st.sampled_from(sorted(MEASURES)), min_size=1, max_size=3, unique=True))
+    year, begin = draw(st.integers(2019, 2030)), draw(st.integers(0, 10))
+    months = [Period.year(year).last.shifted(begin - 11 + more) for more in range(draw(st.integers(2, 12 - begin)))]
+    keys = [(office, measure, month.code) for office in offices for measure in measures for month in months]
+    values = dict(zip(keys, draw(st.lists(st.integers(13, 10**7), min_size=len(keys), max_size=len(keys), unique=True)), strict=True))
+    names = {measure: draw(st.sampled_from(MEASURES[measure])) for measure in measures}
+    return Report(offices, measures, months, values, names, draw(st.booleans()), draw(st.booleans()), draw(st.booleans()))
+
+
+@settings(max_examples=400)
+@given(reports(), st.sampled_from(LAYOUTS), st.integers(0, 3), st.integers(0, 2))
+def test_any_layout_is_read_back(
+    report: Report, layout: Callable[[Report], tuple[list[list[Value]], list[Span]]], down: int, right: int
+) -> None:
+    """Whatever the layout, the words, the unit and where the table begins: exactly the values, nothing else, and nothing to ask."""
+    rows, merges = layout(report)
+    padded: list[list[Value]] = [[] for _ in range(down)] + [[""] * right + row for row in rows]
+    spans = [(top + down, left + right, bottom + down, last + right) for top, left, bottom, last in merges]
+    sheet = unpivot(Grid("実績", padded, spans), lexicon(), lexicon().read("水道局"))
+    observations, accounts, findings = settle([sheet], "水道局.xlsx", lexicon().codelists.measure)
+    assert {each.key[1:4]: each.value for each in observations} == {key: Decimal(value) for key, value in report.values.items()}
+    assert {each.bureau for each in observations} == {"waterworks"}
+    assert {account.fate for account in accounts} <= {"taken", "check"}
+    assert findings == []

@@ -13,10 +13,15 @@ from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|備考[:：]|note:", re.IGNORECASE)
 _REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:して|し|お)?(?:ください|下さい|願います)?。?$")
-_ADDRESSEE = re.compile(r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会先")
+_ADDRESSEE = re.compile(
+    r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
+)
 _FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
-_CLERICAL = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力")
-_REVISION = re.compile(r"改定|改訂|改正|制定|版\b|版$|版[)]")
+_NOT_REPORTED = re.compile(
+    r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)(?:期限|締切|予定|年月)?日?[:]?\s*\n"
+    r"|\n\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
+)
+_DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})", re.IGNORECASE)
 _LIST = re.compile(r"[、,・/ ]|又は|または")
@@ -43,7 +48,8 @@ _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 class Label:
     """The meanings of one text; every one may be absent.
 
-    `office` is what looks like an office's name, `named` whether it names its own role (部署名：総務課), `rest` what was not understood.
+    `office` is what looks like an office's name, `named` whether it names its own role (部署名：総務課), `far` whether as a caption it may
+    belong to another table, `rest` what was not understood.
     """
 
     text: str
@@ -66,6 +72,7 @@ class Label:
     derived: bool = False
     note: bool = False
     named: bool = False
+    far: bool = False
     rest: str = ""
 
     @property
@@ -98,7 +105,12 @@ class _Draft:
         """A bureau's name stands in the label; two different ones make it ambiguous."""
         self.bureaus = tuple(dict.fromkeys((*self.bureaus, *codes)))
 
+    def last(self, kind: str) -> str:
+        """Japanese names a thing last: 目標に対する実績 is an actual."""
+        return next(reversed(self.words.get(kind, [""])))
+
     def one(self, kind: str) -> str:
+        """The first of the values."""
         return next(iter(self.words.get(kind, ())), "")
 
 
@@ -144,7 +156,7 @@ class Lexicon:
         if dimension:
             return Label(shown, units=units, dimension=dimension)
         dated, rest = dating.find(_FROM_APRIL.sub("", _unmarked(plain)))
-        if dated and ((dated.end and _CLERICAL.search(rest)) or _REVISION.search(rest)):
+        if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
         draft = _Draft()
         for chunk in _CHUNKS.split(rest):
@@ -162,7 +174,7 @@ class Lexicon:
             units=units,
             bureaus=draft.bureaus,
             office=draft.office,
-            scenario=draft.one("scenario") or None,  # type: ignore[arg-type]  # as above
+            scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
             basis="as_of" if dated and dated.end and not draft.one("basis") else draft.one("basis") or None,  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above

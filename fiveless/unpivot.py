@@ -50,13 +50,17 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label) -> Sheet:
     """All numbers of a sheet with their meanings. `file_label` is what the file's name says."""
     layout = locate(grid, lexicon)
     names = (lexicon.read(grid.name), _name_only(file_label))
-    mixed = any(label.scenario or label.shift for located in layout.located for label in (*located.beside, *located.over))
+    mixed = {
+        located.table[0] for located in layout.located if any(label.scenario or label.shift for label in (*located.beside, *located.over))
+    }
     meanings = Meanings(lexicon)
     captions: dict[int, Path] = {}
     figures = []
     for located in layout.located:
         above = captions.setdefault(id(located.captions), (*located.captions, *names))
-        context = Context(meanings.said(located.beside), meanings.said(located.over), located.right, meanings.said(above), mixed)
+        context = Context(
+            meanings.said(located.beside), meanings.said(located.over), located.right, meanings.said(above), located.table[0] in mixed
+        )
         figures.append(_figure(located, meanings.of(context), grid, lexicon))
     return Sheet(grid.name, figures, layout)
 

@@ -60,7 +60,7 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
         if role_of(heading.path) in NO_FIGURES:
             sheet.others.append((number, "not_figure"))
         else:
-            located.append(_located(number, beside[place], heading, captions.above(*place)))
+            located.append(_located(number, beside[place], heading, captions.above(*place, heading.row)))
     return Layout(located, sheet.others, sheet.texts)
 
 

@@ -85,6 +85,8 @@ def _runs(
             seen.add(sheet.anchor(*place))
             _take_label(runs, column, label, role_of(over.get(place, NOTHING).path), wholes)
     first = runs[0]
+    for column in [column for column in above if first.labels and column > first.labels[0][0]]:
+        del above[column]
     _inherit(sheet, first, above)
     above.update(first.labels)
     return runs

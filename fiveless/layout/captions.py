@@ -1,57 +1,91 @@
-"""Titles, units and notes of time above a table or beside its title."""
+"""Titles, units and notes of time above a table or beside its title, and how far each of them reaches."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
 
+_PRIVATE = frozenset({"contact", "desk", "submitted"})
+_Line = list[tuple[int, int, Label]]
+
 
 class Captions:
-    """Titles, units and notes of time that stand above a table, or beside its title, nearest first."""
+    """The captions of each number, nearest first.
+
+    Its own are those in the gap above its run of rows and in the gap above its table's heading; the first line of the sheet is
+    its title and holds for all. Other lines above the first figures are `far`; captions of other tables say nothing. A caption that
+    names a measure ends the reach of those before it that do.
+    """
 
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
-        self._lines: list[tuple[int, list[tuple[int, int, Label]]]] = []
-        self.bands_of = bands
-        self._cache: dict[tuple[int, int], Path] = {}
+        self._bands = bands
+        self._lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
         self._first_data = min(rows.data_rows, default=sheet.height)
-        for row in range(sheet.height):
-            line = self._captions_in(sheet, rows, row)
-            if line:
-                self._lines.append((row, line))
+        self._data = {band: sorted(row for row, own in rows.data if own == band) for band in set(bands)}
+        self._known: dict[tuple[int, int, int], Path] = {}
 
-    def _captions_in(self, sheet: Cells, rows: Rows, row: int) -> list[tuple[int, int, Label]]:
-        if row in rows.data_rows:
-            return []
-        labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
-        pairs = rows.pairs(row)
-        contact = any(label.dimension in ("contact", "desk", "submitted") for _, label in sheet.column_labels(row))
-        for column, label in sheet.column_labels(row):
-            if contact or (label.note and not label.units) or label.dimension:
-                continue
-            if row in rows.lone or not rows.heads_first(row, column):
-                anchor = sheet.anchor(row, column)
-                first = labels[anchor][0] if anchor in labels else column
-                labels[anchor] = (first, column, pairs.get(anchor, label))
-        return list(labels.values())
+    def above(self, row: int, column: int, heading: int) -> Path:
+        """The captions of a number in a place whose heading stands in a row (-1: it has none)."""
+        band = self._bands[column]
+        last = max((number for number, _ in self._lines if number < row), default=-1)
+        key = last, band, heading
+        if key not in self._known:
+            self._known[key] = tuple(_superseded(self._gather(last, band, heading)))
+        return self._known[key]
 
-    def above(self, row: int, column: int) -> Path:
-        """The captions above a number: those over its own part of the sheet first, then dates and bureaus over other parts."""
-        band = self.bands_of[column]
-        line = max((number for number, _ in self._lines if number < row), default=-1)
-        if (line, band) not in self._cache:
-            self._cache[line, band] = tuple(self._gather(line, band))
-        return self._cache[line, band]
-
-    def _gather(self, last: int, band: int) -> Iterator[Label]:
-        others: list[Label] = []
-        for row, line in reversed(self._lines):
-            if row > last:
+    def _gather(self, last: int, band: int, heading: int) -> Iterator[Label]:
+        elsewhere: list[Label] = []
+        for row, line in reversed([each for each in self._lines if each[0] <= last]):
+            title = row == self._lines[0][0] and row < self._first_data
+            own = title or self._in_gap(row, last, band) or self._in_gap(row, heading, band)
+            if not (own or row < self._first_data):
                 continue
             for left, right, label in line:
-                if self.bands_of[left] <= band <= self.bands_of[right]:
-                    yield label
-                elif row < self._first_data:
-                    others.append(label if len(line) == 1 else Label(label.text, dated=label.dated, bureaus=label.bureaus))
-        yield from others
+                if self._reaches(self._bands[left], self._bands[right], band):
+                    yield label if own else replace(label, far=True)
+                else:
+                    elsewhere.append(label if title and len(line) == 1 else Label(label.text, dated=label.dated, bureaus=label.bureaus))
+        yield from elsewhere
+
+    def _reaches(self, left: int, right: int, band: int) -> bool:
+        """Whether a caption over some bands is also one over a band: it spans it, or itself stands over no figures."""
+        return left <= band <= right or not any(self._data[each] for each in range(left, right + 1))
+
+    def _in_gap(self, row: int, below: int, band: int) -> bool:
+        """Whether no figures stand between a row and one below it."""
+        data = self._data[band]
+        before = bisect_left(data, below)
+        return row <= below and (before == 0 or data[before - 1] < row)
+
+
+def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
+    if row in rows.data_rows:
+        return []
+    pairs = rows.pairs(row)
+    line = sheet.column_labels(row)
+    if pairs is None and any(label.dimension in _PRIVATE for _, label in line):
+        return []
+    labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
+    for column, label in line:
+        anchor = sheet.anchor(row, column)
+        if (label.note and not label.units) or label.dimension or (pairs is not None and anchor not in pairs):
+            continue
+        if row in rows.lone or not rows.heads_first(row, column):
+            first = labels[anchor][0] if anchor in labels else column
+            labels[anchor] = (first, column, pairs[anchor] if pairs else label)
+    return list(labels.values())
+
+
+def _superseded(labels: Iterator[Label]) -> Iterator[Label]:
+    """Behind a caption that names a measure, another that does lends only its date, bureau and which of the five."""
+    named = False
+    for label in labels:
+        if named and label.names_measure:
+            yield Label(label.text, dated=label.dated, bureaus=label.bureaus, less=label.less, named=label.named)
+        else:
+            yield label
+        named = named or label.names_measure

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
 from fiveless.layout.roles import in_role
+
+_PRIVATE = frozenset({"contact", "desk", "submitted"})
 
 
 def bands_of(sheet: Cells) -> list[int]:
@@ -37,7 +40,7 @@ class Rows:
         self.numbers_in_column = Counter(column for _, column in sheet.numbers)
         self.data_rows = {row for row, _ in self.data}
         others = [row for row in self.anchors if row not in self.data_rows]
-        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) or self._all_named(row)}
+        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""
@@ -47,8 +50,8 @@ class Rows:
         """Whether the row holds figures in the band of a column."""
         return (row, self.bands[column]) in self.data
 
-    def pairs(self, row: int) -> dict[tuple[int, int], Label]:
-        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; empty for all other rows."""
+    def pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
+        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows."""
         places = sorted(self.anchors.get(row, ()))
         found: dict[tuple[int, int], Label] = {}
         name, values = "", 0
@@ -56,13 +59,15 @@ class Rows:
             label = self.sheet.labels[place]
             if label.dimension:
                 if name and not values:
-                    return {}
+                    return None
                 name, values = label.dimension, 0
             elif not name or place[0] != row or not _fits_name(name, label) or (values and not label.dated):
-                return {}
+                return None
             else:
-                found[place], values = in_role(label, name), values + 1
-        return found if values else {}
+                values += 1
+                if name not in _PRIVATE:
+                    found[place] = replace(in_role(label, name), named=True)
+        return found if values else None
 
     def is_blank(self, row: int, column: int) -> bool:
         """Whether the row holds nothing but notes in the band of a column."""

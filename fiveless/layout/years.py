@@ -8,24 +8,33 @@ from fiveless.labels import Label
 
 
 def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
-    """Years for a run of labels, each with the year label that stands over or before it; after December comes the next year."""
+    """Years for a run of labels, each with the year label that stands over or before it.
+
+    After December comes the next year; a month seen before begins the run anew; where months go backwards no year is carried on.
+    """
     carried: list[Label] = []
     source: Label | None = None
     year: int | None = None
     previous = turns = 0
+    seen: set[int] = set()
     for label, outer in line:
         dated = label.dated
         if not dated or not dated.month:
             carried.append(label)
             continue
         if dated.year:
-            source, year, turns = None, None if dated.fiscal else dated.year, 0
+            source, year, turns, seen = None, None if dated.fiscal else dated.year, 0, set()
         elif outer is not None and outer != source:
-            source, turns = outer, 0
+            source, turns, seen = outer, 0, set()
             year = None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
+        elif dated.month in seen:
+            turns, seen = 0, set()
         elif dated.month < previous:
+            if not (previous > 3 >= dated.month):
+                year = None
             turns += 1
         previous = dated.month
+        seen.add(dated.month)
         carried.append(label if dated.year else _turned(label, dated, year, turns))
     return carried
 

@@ -18,7 +18,11 @@ def period(context: Context) -> Period:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
-    return found.shifted(shift.shift) if shift and shift.shift else found
+    if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
+        raise Unmeant("ambiguous_period", context.captions.shift.text)
+    if shift is None or not shift.shift or (shift.dated and shift.dated.year):
+        return found
+    return found.shifted(shift.shift)
 
 
 def _dated(context: Context) -> Dated:
@@ -65,6 +69,8 @@ def flow_basis(context: Context, when: Period) -> Basis:
     beside, over = context.beside.basis, context.over.basis
     own = agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
     label = own or context.captions.basis
+    if label and label.far:
+        raise Unmeant("ambiguous_basis", label.text)
     if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
         label = context.captions.basis
     if label and label.basis == "as_of" and (own or not (context.beside.within or context.over.within)):
@@ -86,6 +92,8 @@ def scenario(context: Context) -> Scenario:
     label = agreed(beside, over, same=same, clash="ambiguous_scenario")
     if label is None and not context.mixed:
         label = context.captions.scenario
+        if label and label.far and label.scenario != "actual":
+            raise Unmeant("ambiguous_scenario", label.text)
     return label.scenario or "actual" if label else "actual"
 
 

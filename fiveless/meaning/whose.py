@@ -44,7 +44,7 @@ def office(context: Context) -> str:
     beside, over = context.beside.office, context.over.office
     label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
     if label is None:
-        label = first(each for each in context.captions.path if each.office and not each.rest)
+        label = first(each for each in context.captions.path if each.office and not each.rest and not each.far)
     return label.office if label else ""
 
 
@@ -62,7 +62,7 @@ def factor(context: Context, measure: Measure | None) -> int:
         return _own_factor(own, measure)
     for label in context.captions.path:
         fitting = {unit.factor for unit in label.units if counts(unit, measure)}
-        if len(fitting) > 1:
+        if len(fitting) > 1 or (label.far and fitting - {1}):
             raise Unmeant("ambiguous_unit", label.text)
         if fitting:
             return fitting.pop()

@@ -332,6 +332,16 @@ RULES: Mapping[str, Rule] = _rules(
         ),
     ),
     Rule(
+        "P03",
+        "warning",
+        Words("端数のある件数", "count with a fraction"),
+        Words("件数・枚数に端数があります（{value}）。", "A count cannot have a fraction ({value})."),
+        Words(
+            "率なら見出しに「率」と書き、件数なら整数を入れてください。",
+            "If it is a rate, say so in the heading; if a count, enter whole numbers.",
+        ),
+    ),
+    Rule(
         "P02",
         "warning",
         Words("千単位の表示", "shown in thousands"),
@@ -438,6 +448,7 @@ REASONS: Mapping[str, str] = {
     "future": "N24",
     "negative": "P01",
     "scaled": "P02",
+    "fraction": "P03",
     "hidden": "H01",
     "struck": "H02",
     "conflict": "K02",

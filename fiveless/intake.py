@@ -35,11 +35,9 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
     except OSError as error:
         return Reading(shown, "", findings=[Finding("F01", shown, fields={"reason": error.strerror or str(error)})], refused=True)
     try:
-        grids = workbook.load(path)
+        return _reading(workbook.load(path), path, shown, digest, codelists)
     except UnreadableFileError as error:
         return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
-    try:
-        return _reading(grids, path, shown, digest, codelists)
     except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch
         return Reading(shown, digest, findings=[Finding("F07", shown, fields={"reason": f"{type(error).__name__}: {error}"})], refused=True)
 

@@ -23,7 +23,12 @@ _NOT_REPORTED = re.compile(
 )
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
-_UNIT_CAPTION = re.compile(r"単位\s*[::]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})", re.IGNORECASE)
+_BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
+_UNIT_WORD = re.compile(r"単位(?!時間)|\bunits?\s*:", re.IGNORECASE)
+_UNIT_CAPTION = re.compile(
+    r"(?P<before>[^\s()\[\]]{1,6})単位(?=[)\]\s]|$)|単位\s*[::はが]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"[、,・/ ]|又は|または")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _CHUNKS = re.compile(r"[\n()\[\]:、,/\\|_]+")
@@ -48,8 +53,10 @@ _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 class Label:
     """The meanings of one text; every one may be absent.
 
-    `office` is what looks like an office's name, `named` whether it names its own role (部署名：総務課), `far` whether as a caption it may
-    belong to another table, `rest` what was not understood.
+    `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
+    (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
+    whether 利用 or 受付 makes it a count of events, `yearly` whether 年間 stands before a target, `unclear_unit` whether a unit is stated
+    that is none we know, and `rest` what was not understood.
     """
 
     text: str
@@ -64,6 +71,11 @@ class Label:
     shift: int | None = None
     basis: Basis | None = None
     status: Status | None = None
+    counted: str = ""
+    flow: bool = False
+    yearly: bool = False
+    unclear_unit: bool = False
+    alias: tuple[str, ...] = ()
     aggregate: str = ""
     dimension: str = ""
     group: str = ""
@@ -95,6 +107,7 @@ class _Draft:
     office: str = ""
     role: str = ""
     named: bool = False
+    alias: tuple[str, ...] = ()
     rest: list[str] = field(default_factory=list)
 
     def add(self, words: Iterable[Word]) -> None:
@@ -148,8 +161,9 @@ class Lexicon:
         if not plain:
             return Label("")
         units, plain = self._units(_REQUEST.sub("", plain))
+        unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
-            return Label(shown, units=units, note=True)
+            return Label(shown, units=units, unclear_unit=unclear, note=True)
         if units and not plain.strip("()[] \n"):
             return Label(shown, units=units)
         dimension = self._dimension(plain)
@@ -161,9 +175,9 @@ class Lexicon:
         draft = _Draft()
         for chunk in _CHUNKS.split(rest):
             self._chunk(chunk.strip(), draft)
-        return self._label(shown, dated, units, draft)
+        return self._label(shown, dated, units, unclear, draft)
 
-    def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], draft: _Draft) -> Label:
+    def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
         return Label(
             shown,
@@ -178,6 +192,11 @@ class Lexicon:
             shift=int(shift) if shift else None,
             basis="as_of" if dated and dated.end and not draft.one("basis") else draft.one("basis") or None,  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
+            counted=draft.one("counted"),
+            flow="flow" in draft.words,
+            yearly="yearly" in draft.words,
+            unclear_unit=unclear,
+            alias=draft.alias,
             aggregate="" if draft.one("derived") else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
@@ -191,7 +210,7 @@ class Lexicon:
         """The units that a label states, and the label without them."""
         caption = _UNIT_CAPTION.search(plain)
         if caption:
-            units = _unit_list(caption["list"] or caption["en"])
+            units = _unit_list(caption["before"] or caption["list"] or caption["en"])
             if units:
                 return units, _BRACKETED.sub(lambda found: "\n" if caption[0] in found[0] else found[0], plain).replace(caption[0], "\n")
         whole = notation.unit(plain.strip("()[] /"))
@@ -226,8 +245,11 @@ class Lexicon:
         draft.named = draft.named or bool(draft.role)
         if draft.role or role in _PRIVATE:
             return
-        if codes:
+        if codes and (key in self._names or _BUREAU_LIKE.search(key) or role == "bureau"):
             draft.name(codes)
+            return
+        if codes:
+            draft.alias = draft.alias or tuple(codes)
             return
         if role == "office":
             draft.office = draft.office or chunk

@@ -15,7 +15,7 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 _SPACES = re.compile(r"\s+")
 _LOOSE = re.compile(r"(?<!\d)\s|\s(?!\d)")
 _DASHES = re.compile("[‐-―−⁃－]")
-_BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝~〜⁓", "[][][][][][][][]~~~")
+_BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝<>~〜⁓", "[][][][][][][][][]~~~")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
 _UNIT = (
     "枚|件|通|回|本|人|名|施設|箇所|か所|カ所|ヶ所|ケ所|手続き?|箱|冊|円|%"
@@ -23,11 +23,11 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:[※*]\d{{0,2}}|注\d{{0,2}})?",
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\*|注\d{{0,2}})?",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
-_UNIT_TEXT = re.compile(rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
+_UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
@@ -96,7 +96,7 @@ def mark(text: str) -> Mark | None:
 def unit(text: str) -> Unit | None:
     """`千枚` → Unit("枚", 1000); None if the whole text is no unit."""
     found = _UNIT_TEXT.fullmatch(text)
-    return Unit(found["unit"].casefold(), _SCALES[found["scale"] or ""]) if found else None
+    return Unit(found["unit"].casefold(), _SCALES[found["scale"] or ""] * int((found["digits"] or "1").replace(",", ""))) if found else None
 
 
 @cache
@@ -118,5 +118,5 @@ def begins_as_number(text: str) -> bool:
 
 
 def exact(value: float) -> Decimal:
-    """The decimal that a spreadsheet shows for a float: its shortest form, 0.1 rather than 0.1000000000000000055."""
-    return Decimal(int(value)) if value == int(value) else Decimal(repr(value))
+    """The decimal that a spreadsheet shows for a float: 15 digits, 3300 rather than 3300.0000000000003."""
+    return Decimal(int(value)) if value == int(value) else Decimal(f"{value:.15g}")

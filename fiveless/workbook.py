@@ -26,14 +26,14 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|meta)", re.IGNORECASE)
 _MAIN = r"\{http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006|purl\.oclc\.org/ooxml/spreadsheetml)/main\}"
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_ROW = re.compile(rb"<row\b([^>]*)>")
-_COL = re.compile(rb"<col\b([^>]*)/?>")
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)', re.DOTALL)
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COL = re.compile(rb"<(?:\w+:)?col\b([^>]*)/?>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _BUILT_IN = {"9": "0%", "10": "0.00%"}
-_SCALED = re.compile(r"[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
-_NOTABLE = re.compile(rb'<f\b|t="e"')
+_SCALED = re.compile(r"[十百千万億]|[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
+_NOTABLE = re.compile(rb'<(?:\w+:)?f\b|t="e"')
 
 
 def load(path: Path) -> list[Grid]:
@@ -213,7 +213,8 @@ def _column_number(letters: bytes) -> int:
 def _delimited(content: bytes, path: Path) -> Grid:
     text = _decoded(content)
     delimiter = "\t" if path.suffix.lower() == ".tsv" or text.count("\t") > text.count(",") else ","
-    rows: Sequence[Sequence[Value]] = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    rows: Sequence[Sequence[Value]] = list(csv.reader(lines, delimiter=delimiter))
     return Grid(path.stem, rows)
 
 

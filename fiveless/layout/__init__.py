@@ -7,7 +7,7 @@ from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Number, read
-from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates
+from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
 from fiveless.layout.over import NOTHING, Over, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
@@ -49,6 +49,7 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     split_dates(sheet)
     months_in_numbers(sheet)
     headings_in_numbers(sheet)
+    unreadable_headings(sheet)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
     over = over_numbers(sheet, rows)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
@@ -83,13 +83,20 @@ def _runs(
             sheet.texts[place] = label.text
         elif label and sheet.anchor(*place) not in seen and not label.note:
             seen.add(sheet.anchor(*place))
-            _take_label(runs, column, label, role_of(over.get(place, NOTHING).path), wholes)
+            heading = over.get(place, NOTHING).path
+            _take_label(runs, column, _without_other_dates(label, heading), role_of(heading), wholes)
     first = runs[0]
     for column in [column for column in above if first.labels and column > first.labels[0][0]]:
         del above[column]
     _inherit(sheet, first, above)
     above.update(first.labels)
     return runs
+
+
+def _without_other_dates(label: Label, heading: Path) -> Label:
+    """A date under a heading that speaks of something else (導入年月) is not the date of the figures."""
+    other = bool(heading) and not heading[0].dimension and heading[0].text.endswith(("年月", "日", "日付", "時期", "年度", "期限"))
+    return replace(label, dated=None) if label.dated and other else label
 
 
 def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:

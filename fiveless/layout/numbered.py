@@ -11,6 +11,7 @@ from fiveless.labels import Label
 from fiveless.layout.cells import Cells, Number
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
+_ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
@@ -142,10 +143,25 @@ def months_in_numbers(sheet: Cells) -> None:
                 _become_heading(sheet, number, "month")
 
 
+def unreadable_headings(sheet: Cells) -> None:
+    """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read."""
+    first: dict[int, int] = {}
+    for row, column in sheet.numbers:
+        first[column] = min(row, first.get(column, row))
+    for row in sorted(set(first.values())):
+        labels = [label for _, label in sheet.column_labels(row) if not label.note]
+        numbers = [number for number in sheet.numbers.values() if number.row == row]
+        if labels and all(label.dimension in _ROLES for label in labels) and all(first[number.column] == row for number in numbers):
+            for number in numbers:
+                del sheet.numbers[row, number.column]
+                sheet.others.append((number, "heading"))
+                sheet.labels[row, number.column] = Label(str(number.value), rest=str(number.value))
+
+
 def _months(line: Sequence[Number]) -> Sequence[Number]:
     """The first numbers of a row or column if they are months in order."""
     months = [number.value for number in line[:12]]
-    if len(months) >= 6 and months in (_FISCAL_ORDER[: len(months)], list(range(1, len(months) + 1))):
+    if len(months) >= 6 and months == _FISCAL_ORDER[: len(months)]:
         return line[:12]
     serial = [int(value) // 100 * 12 + int(value) % 100 for value in months if 199001 <= value <= 210012 and 1 <= value % 100 <= 12]
     in_order = len(serial) == len(months) >= 2 and all(later - earlier == 1 for earlier, later in pairwise(serial))

@@ -1,5 +1,7 @@
 """The role that a heading gives to the labels below or beside it: under 部署名 stand offices."""
 
+from dataclasses import replace
+
 from fiveless.labels import Label
 
 Path = tuple[Label, ...]
@@ -17,8 +19,10 @@ def in_role(label: Label, role: str) -> Label:
         return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo)
     if role in ("office", "desk") and label.bureaus and label.rest:
         return Label(label.text, bureaus=label.bureaus, office=label.text)
-    if role == "bureau" and not (label.bureaus or label.aggregate or label.group):
+    if role == "bureau" and not (label.bureaus or label.alias or label.aggregate or label.group):
         return Label(label.text, dimension="unknown_bureau", rest=label.text)
+    if role == "bureau" and label.alias:
+        return replace(label, bureaus=label.alias, alias=())
     if role == "unit":
-        return Label(label.text, units=label.units)
+        return Label(label.text, units=label.units, unclear_unit=not label.units)
     return label

@@ -88,7 +88,7 @@ class Rows:
 def _fits_name(name: str, value: Label) -> bool:
     """Whether a text can be the value of 局名, 部署名, 項目, 単位, 報告月 and the like."""
     fits: dict[str, object] = {
-        "bureau": value.bureaus,
+        "bureau": value.bureaus or value.alias,
         "office": value.office or value.rest,
         "desk": value.office or value.rest,
         "contact": True,

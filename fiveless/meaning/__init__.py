@@ -84,7 +84,7 @@ class Meanings:
         return meaning
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:
-        apart = context.beside.apart or context.over.apart
+        apart = context.beside.apart or context.over.apart or context.captions.example
         if apart:
             raise Unmeant(*apart)
 

@@ -26,7 +26,9 @@ class Measures:
         around = context.beside.concepts | context.over.concepts | context.captions.concepts
         units = {unit.name for label in (context.right, context.beside.units, context.over.units) if label for unit in label.units}
         less = self._less(context)
-        return self._only(self._match(concepts, around, less, units) or self._match(concepts, around, None, units), labels)
+        flow = context.beside.flow or context.over.flow
+        found = self._match(concepts, around, less, units, flow=flow) or self._match(concepts, around, None, units, flow=flow)
+        return self._only(found, labels)
 
     def _labels(self, context: Context) -> list[Label]:
         """The nearest label of each axis that says what is counted, else the nearest caption.
@@ -48,12 +50,17 @@ class Measures:
         label = context.beside.less or context.over.less or context.captions.less
         return label.less if label else None
 
-    def _match(self, concepts: frozenset[str], around: frozenset[str], less: str | None, units: set[str]) -> set[str]:
+    def _match(self, concepts: frozenset[str], around: frozenset[str], less: str | None, units: set[str], *, flow: bool) -> set[str]:
         """The measures that the concepts name with the least borrowed from the labels around them."""
         costs: dict[str, tuple[int, int, int]] = {}
         implied = {_IMPLIED[less]} if less in _IMPLIED else set()
         for measure in self._measures:
-            if (less and measure.less != less) or not concepts or not concepts <= self._explained[measure.code]:
+            if (
+                (less and measure.less != less)
+                or (flow and measure.kind == "stock")
+                or not concepts
+                or not concepts <= self._explained[measure.code]
+            ):
                 continue
             for wanted in measure.concepts:
                 missing = wanted - concepts - implied

@@ -22,7 +22,8 @@ class Said:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.counted = first(label for label in path if label.names_measure and not pure_less(label))
+        named = [label for label in path if label.names_measure and not pure_less(label)]
+        self.counted = first(label for label in named if not (label.rest and label.far)) or first(named)
         behind = path[: path.index(self.counted)] if self.counted else path
         self.parts = tuple(label for label in behind if pure_less(label)) if self.counted else ()
         self.less = first(label for label in path if label.less)
@@ -34,13 +35,17 @@ class Said:
         self.status = first(label for label in path if label.status)
         self.bureau = first(label for label in path if label.bureaus)
         self.office = first(label for label in path if label.office)
-        self.units = first(label for label in path if label.units)
+        self.units = first(label for label in path if label.units or label.unclear_unit)
+        self.counted_as = first(label for label in path if label.counted and label.names_measure)
+        self.flow = any(label.flow for label in path)
+        self.yearly = any(label.yearly for label in path)
         self.aggregate = next((label.aggregate for label in path if label.aggregate), "")
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
+        self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
         self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau")
         self.text = next((label.text for label in path if label.text), "")
-        self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units)
+        self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units or label.flow)
 
 
 def first(labels: Iterable[Label]) -> Label | None:
@@ -66,7 +71,8 @@ def _apart(label: Label) -> str:
 class Context:
     """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name.
 
-    `mixed` tells that other headings of the sheet name a scenario: one without then means actuals, whatever the title says.
+    `mixed` tells that other headings of the table name a scenario: one without then means actuals, whatever the title says.
+    `undated` tells that others are dated and this one is not: the title's date is then not its own.
     """
 
     beside: Said
@@ -74,6 +80,7 @@ class Context:
     right: Label | None
     captions: Said
     mixed: bool = False
+    undated: bool = False
 
     @property
     def text(self) -> str:

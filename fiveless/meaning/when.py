@@ -14,6 +14,8 @@ def period(context: Context) -> Period:
     """The period; Unmeant where the month or year is not said or said twice."""
     dated = _dated(context)
     found = dating.period_of(dated)
+    if found and (context.beside.yearly or context.over.yearly):
+        return Period.year(found.last.fiscal_year)
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
@@ -34,10 +36,10 @@ def _dated(context: Context) -> Dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
         return _year_only(years, captions)
-    if not captions:
+    title = next((dated for dated in captions if dated.within_year), captions[0] if captions else None)
+    if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
-    title = next((dated for dated in captions if dated.within_year), captions[0])
-    return _with_year(title, captions) if title.within_year and not title.year else title
+    return _last_before(title, captions) if title.within_year and not title.year else title
 
 
 def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
@@ -61,6 +63,16 @@ def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
         period = dating.period_of(source)
         if period:
             return dated.completed(period.last.fiscal_year, fiscal=True)
+    return dated
+
+
+def _last_before(title: Dated, captions: Sequence[Dated]) -> Dated:
+    """The month that a title names by its number alone, under the date of a file or meeting: the last such month before it."""
+    dated = _with_year(title, captions)
+    found = dating.period_of(dated)
+    meeting = next((period for source in captions if source.within_year and (period := dating.period_of(source))), None)
+    if found and meeting and dated.year and found.last.first > meeting.last.first:
+        return replace(dated, year=dated.year - 1)
     return dated
 
 

@@ -19,6 +19,9 @@ def bureau(context: Context, period: Period | None, codelists: Codelists) -> str
     label = agreed(beside, over, same=same, clash="ambiguous_bureau") or context.captions.bureau
     if label is None:
         raise Unmeant("no_bureau", context.text)
+    file = context.captions.path[-1] if context.captions.path else label
+    if label not in (beside, over) and not label.named and file.bureaus and not set(file.bureaus) & set(label.bureaus):
+        raise Unmeant("ambiguous_bureau", f"{label.text} / {file.text}")
     then = tuple(code for code in label.bureaus if period is None or codelists.bureau[code].exists(period))
     if not then and period:
         raise Unmeant("bureau_not_then", label.text, _heirs(label.bureaus[0], period, codelists))
@@ -57,10 +60,15 @@ def factor(context: Context, measure: Measure | None) -> int:
     """What a number is to be multiplied by: 1000 under 千枚; Unmeant where the unit does not fit or is not clear."""
     own = [context.right] if context.right else [label for label in (context.beside.units, context.over.units) if label]
     if measure is None:
-        return own[0].units[0].factor if own else 1
+        return own[0].units[0].factor if own and own[0].units else 1
     if own:
         return _own_factor(own, measure)
+    noun = context.over.counted_as or context.beside.counted_as
+    if noun and not counts(Unit(noun.counted, 1), measure):
+        raise Unmeant("unit", noun.text)
     for label in context.captions.path:
+        if label.unclear_unit and not label.far:
+            raise Unmeant("unit", label.text)
         fitting = {unit.factor for unit in label.units if counts(unit, measure)}
         if len(fitting) > 1 or (label.far and fitting - {1}):
             raise Unmeant("ambiguous_unit", label.text)
@@ -72,7 +80,7 @@ def factor(context: Context, measure: Measure | None) -> int:
 def _own_factor(labels: Sequence[Label], measure: Measure) -> int:
     factors = {unit.factor for label in labels for unit in label.units if counts(unit, measure)}
     text = " / ".join(label.text for label in labels)
-    if not factors:
+    if not factors or any(label.unclear_unit for label in labels):
         raise Unmeant("unit", text)
     if len(factors) > 1:
         raise Unmeant("ambiguous_unit", text)

@@ -117,15 +117,18 @@ def _months(dated: Dated) -> tuple[int | None, int | None]:
     return dated.first_month or dated.month, dated.month
 
 
+DATE = "\f"
+
+
 @cache
 def find(text: str) -> tuple[Dated | None, str]:
-    """The dates of a normalised text as one `Dated`, and the text without them; two that contradict each other give None."""
+    """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
     plain = text.casefold()
     for pattern in _PATTERNS:
         found = pattern.search(plain)
         dated = _dated(found) if found else None
         if found and dated:
-            rest = text[: found.start()] + "\n" + text[found.end() :]
+            rest = text[: found.start()] + DATE + text[found.end() :]
             return _joined(dated, rest)
     return None, text
 

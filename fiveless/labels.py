@@ -1,6 +1,7 @@
 """What a label says: each distinct text is split into dates, units, names and known words once; what is left over is kept."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,8 +19,9 @@ _ADDRESSEE = re.compile(
 )
 _FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
 _NOT_REPORTED = re.compile(
-    r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)(?:期限|締切|予定|年月)?日?[:]?\s*\n"
-    r"|\n\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
+    r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
+    r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
+    r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
@@ -31,11 +33,18 @@ _UNIT_CAPTION = re.compile(
 )
 _LIST = re.compile(r"[、,・/ ]|又は|または")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_CHUNKS = re.compile(r"[\n()\[\]:、,/\\|_]+")
+_CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
     r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
 )
+_LEAD = re.compile(
+    r"^\s*(?:(?:[A-ZＡ-Ｚア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+(?=[^\s月年日四件枚人期回～~-]{2})"
+    r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
+)
+_ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
+_SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
+_CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
 _OFFICE = re.compile(
     r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
@@ -56,7 +65,7 @@ class Label:
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `yearly` whether 年間 stands before a target, `unclear_unit` whether a unit is stated
-    that is none we know, and `rest` what was not understood.
+    that is none we know, `rest` what was not understood, and `narrowed` whether that stands together with what is counted.
     """
 
     text: str
@@ -84,6 +93,7 @@ class Label:
     derived: bool = False
     note: bool = False
     named: bool = False
+    narrowed: bool = False
     far: bool = False
     rest: str = ""
 
@@ -108,6 +118,7 @@ class _Draft:
     role: str = ""
     named: bool = False
     alias: tuple[str, ...] = ()
+    narrowed: bool = False
     rest: list[str] = field(default_factory=list)
 
     def add(self, words: Iterable[Word]) -> None:
@@ -156,8 +167,9 @@ class Lexicon:
         self.read = lru_cache(maxsize=200_000)(self._read)
 
     def _read(self, text: str) -> Label:
-        plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         shown = notation.trimmed(text)
+        text = _undecorated(text)
+        plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
         units, plain = self._units(_REQUEST.sub("", plain))
@@ -203,6 +215,7 @@ class Lexicon:
             memo="memo" in draft.words,
             derived="derived" in draft.words,
             named=draft.named,
+            narrowed=draft.narrowed,
             rest=" ".join(draft.rest),
         )
 
@@ -213,6 +226,9 @@ class Lexicon:
             units = _unit_list(caption["before"] or caption["list"] or caption["en"])
             if units:
                 return units, _BRACKETED.sub(lambda found: "\n" if caption[0] in found[0] else found[0], plain).replace(caption[0], "\n")
+        head, line, last = plain.rpartition("\n")
+        if line and notation.unit(last.strip("()[] ")):
+            return _unit_list(last.strip("()[] ")), head
         whole = notation.unit(plain.strip("()[] /"))
         if whole:
             return (whole,), ""
@@ -232,6 +248,8 @@ class Lexicon:
         bare = plain.strip("()[] :*")
         if _key(bare) in self._dimensions:
             return self._dimensions[_key(bare)]
+        if _CODE.fullmatch(bare):
+            return "index"
         parts = [_key(part) for part in re.split(r"[/\\・|\s]", bare) if part]
         roles = {self._dimensions[part] for part in parts if part in self._dimensions}
         return ("any" if len(roles) > 1 else roles.pop()) if roles and all(part in self._dimensions for part in parts) else ""
@@ -245,7 +263,7 @@ class Lexicon:
         draft.named = draft.named or bool(draft.role)
         if draft.role or role in _PRIVATE:
             return
-        if codes and (key in self._names or _BUREAU_LIKE.search(key) or role == "bureau"):
+        if codes and (key in self._names or _BUREAU_LIKE.search(key) or not self._is_common(key) or role == "bureau"):
             draft.name(codes)
             return
         if codes:
@@ -269,8 +287,15 @@ class Lexicon:
         elif _OFFICE.search(chunk) and not bureau:
             draft.office = draft.office or chunk
         else:
-            draft.add(word for word in words if len(word.text) > 1 and word.kind in _STRONG)
+            known = [word for word in words if len(word.text) > 1 and word.kind in _STRONG]
+            draft.add(known)
+            draft.narrowed = draft.narrowed or any(word.kind in ("concept", "measure") for word in known)
             draft.rest.append(rest)
+
+    def _is_common(self, alias: str) -> bool:
+        """Whether a short name is a common word too: 市場, 監査; those count only where a bureau is expected."""
+        names = (self.codelists.bureau[code].name.ja for code in self._aliases[alias])
+        return len(alias) < 3 and any(alias in name for name in names)
 
     def _is_no_name(self, text: str) -> bool:
         """Whether what stands before a bureau's name leaves the name whole: 提出局, 01, 東京都; but not 大阪市."""
@@ -290,6 +315,12 @@ class Lexicon:
         if words and _COUNTER.match(rest[0]):
             rest[0] = ""
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
+
+
+def _undecorated(text: str) -> str:
+    """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
+    bare = _LEAD.sub("", _ARROWS.sub("", text))
+    return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 
 def _key(text: str) -> str:

@@ -19,7 +19,7 @@ _BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝<>~�
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
 _UNIT = (
     "枚|件|通|回|本|人|名|施設|箇所|か所|カ所|ヶ所|ケ所|手続き?|箱|冊|円|%"
-    "|sheets?|faxes|fax|copies|cases|items|visits|facilities|procedures|payments|documents"
+    "|sheets?|faxes|copies|cases|items|visits|facilities|procedures|payments|documents"
 )
 _NUMBER = re.compile(
     rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
@@ -34,7 +34,7 @@ _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("…", "...", "‥", "..", "・・・", "不明", "未詳", "n/a", "na", "#n/a", "欠測"), "not_available"),
     **dict.fromkeys(("該当なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"),
     **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd"), "not_counted"),
-    **dict.fromkeys(("○", "◯", "〇", "×", "✕", "✓", "✔", "レ", "●", "済", "未", "有"), "tick"),
+    **dict.fromkeys(("○", "◯", "〇", "×", "✕", "✓", "✔", "レ", "●", "済", "未", "有", "↓", "→", "↑", "←", "⇒", "↗", "↘"), "tick"),
 }
 
 
@@ -65,6 +65,9 @@ def normalised(text: str) -> str:
 def segmented(text: str) -> str:
     """`normalised`, with a line break where a space or line break parts two words: 水道局　令和4年度, but not 合　計 or 令和4年 6月."""
     plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " "))).strip()
+    lines = plain.rsplit("\n", 1)
+    if len(lines) == 2 and unit(lines[1].strip(" ()")):
+        return f"{segmented(lines[0])}\n{lines[1].strip()}"
     pieces = _SPACES.split(plain)
     joined = pieces[0]
     for piece in pieces[1:]:

@@ -479,3 +479,104 @@ def test_a_target_column_beside_months_of_actuals() -> None:
         "B3": "waterworks 総務課 paper.copies FY2022 year target 90",
         "C3": "waterworks 総務課 paper.copies 2022-04 month actual 7",
     }
+
+
+def test_titles_pass_the_same_test_as_headings() -> None:
+    """A title that names something else with the same words, or a rate, or foreign units, gives no measure."""
+    for title in (
+        "コピー用紙の在庫枚数",
+        "FAX誤送信件数",
+        "コピー用紙購入額（千円）",
+        "FAX送信件数（単位：％）",
+        "コピー用紙購入量（単位：箱）",
+    ):
+        read = Read(f"| 令和4年度 {title} | |\n| 部署名 | 4月 |\n| 総務課 | 55 |")
+        assert (read.taken(), len(read.accounts)) == ({}, 1), title
+
+
+def test_captions_reach_as_far_as_their_table() -> None:
+    """Unit, scenario and basis of one table's caption are not those of the next; its unit over another part is a doubt, not a factor."""
+    for says in ("単位：千件", "目標", "累計"):
+        read = Read(f"""
+            | 5つのレス 令和4年6月 | |
+            | コピー件数（{says}） | |
+            | 部署名 | 件数 |
+            | 総務課 | 10 |
+            | | |
+            | FAX送信件数 | |
+            | 部署名 | 件数 |
+            | 総務課 | 300 |
+        """)
+        assert read.taken()["B8"] == "waterworks 総務課 fax.sent 2022-06 month actual 300"
+    read = Read("""
+        | 水道局 令和4年度 コピー用紙調達量 | | | | |
+        | | | | （単位：千枚） | |
+        | 部署名 | 4月 | | 部署名 | 4月 |
+        | 総務課 | 1 | | 企画課 | 2 |
+    """)
+    assert (read.fate("B4"), read.taken().get("B4")) == ("N12", None)
+
+
+def test_months_that_begin_anew() -> None:
+    """A second run of months under another measure or office is of the same year; months going backwards are not guessed."""
+    read = Read("""
+        | 5つのレス | | | | |
+        | 部署名 | コピー件数 | < | FAX送信件数 | < |
+        | ^ | 令和4年4月 | 5月 | 4月 | 5月 |
+        | 総務課 | 10 | 20 | 30 | 40 |
+    """)
+    assert [value.split()[3] for value in read.taken().values()] == ["2022-04", "2022-05", "2022-04", "2022-05"]
+    assert list(Read("| コピー件数 | | |\n| 部署名 | 令和4年6月 | 5月 |\n| 総務課 | 1 | 2 |").taken()) == ["B3"]
+
+
+def test_other_dates_in_titles() -> None:
+    """Limits, revisions, bases and dates of work are not the month of the figures."""
+    for line in (
+        "作成：令和4年7月",
+        "回答期限：令和5年4月14日",
+        "基準：平成28年6月",
+        "（平成28年度比70%削減）",
+        "様式R4-2",
+        "目標：令和7年度までに半減",
+    ):
+        read = Read(f"| コピー件数 令和4年6月分 | |\n| {line} | |\n| 部署名 | 件数 |\n| 総務課 | 10 |")
+        assert read.taken() == {"B4": "waterworks 総務課 paper.copies 2022-06 month actual 10"}, line
+
+
+def test_last_year_with_its_own_date_is_not_shifted_again() -> None:
+    """前年同月（令和3年6月） is June 2021."""
+    read = Read("| コピー件数 令和4年6月 | | |\n| 部署名 | 当月 | 前年同月（令和3年6月） |\n| 総務課 | 10 | 20 |")
+    assert read.taken()["C3"].split()[3] == "2021-06"
+
+
+def test_a_column_without_a_date_among_months() -> None:
+    """累計, 基準 or an empty heading among months is not the title's whole year."""
+    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 累計 |\n| 総務課 | 10 | 20 | 30 |")
+    assert (list(read.taken()), read.fate("D3")) == (["B3", "C3"], "N03")
+
+
+def test_units_that_nobody_knows() -> None:
+    """ケース, 箱 and 千 alone, in a column, a caption or the next cell, are asked."""
+    for unit in ("ケース", "束", "千"):
+        assert Read(f"| 令和4年6月 | | |\n| 項目 | 単位 | 実績 |\n| コピー用紙購入量 | {unit} | 12 |").fate("C3") == "N11"
+        assert Read(f"| 令和4年6月 | | |\n| コピー用紙購入量 | 12 | {unit} |").fate("B2") == "N11"
+        assert Read(f"| 令和4年6月 | |\n| （単位：{unit}） | |\n| 項目 | 実績 |\n| コピー用紙購入量 | 12 |").fate("B4") == "N11"
+
+
+def test_counts_are_whole() -> None:
+    """0.85 under the name of a count is a rate in disguise."""
+    assert Read("| 令和4年6月 | |\n| 部署名 | 電子決定件数 |\n| 総務課 | 0.85 |").fate("B3") == "P03"
+
+
+def test_another_bureau_in_the_title_than_in_the_file_name() -> None:
+    """Two names for one sheet are asked, unless the sheet says 局名 before its own."""
+    other = "| {} | |\n| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 1 |"
+    assert Read(other.format("環境局")).fate("B4") == "N08"
+    assert Read(other.format("局名：環境局")).taken()["B4"].startswith("environment")
+    assert Read(other.format("とりまとめ：デジタルサービス局")).taken()["B4"].startswith("waterworks")
+
+
+def test_the_rest_is_one_part_not_the_whole() -> None:
+    """その他 beside offices is a part like them."""
+    read = Read("| 令和4年6月 | | | |\n| 項目 | 総務課 | その他 | 計 |\n| FAX送信件数 | 55 | 45 | 100 |")
+    assert (read.taken()["C3"].split()[1], read.fate("D3")) == ("その他", "check")

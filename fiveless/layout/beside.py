@@ -108,6 +108,9 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: 
     if run.numbers and label.only_unit:
         run.right = run.right or label
         return
+    if run.numbers and not role and label.rest and len(label.text) <= 3 and not label.office:
+        run.right = run.right or Label(label.text, unclear_unit=True)
+        return
     if run.numbers:
         runs.append(_Run())
     meant = in_role(label, role)

@@ -48,7 +48,7 @@ class Captions:
                 if self._reaches(self._bands[left], self._bands[right], band):
                     yield label if own else replace(label, far=True)
                 else:
-                    elsewhere.append(label if title and len(line) == 1 else Label(label.text, dated=label.dated, bureaus=label.bureaus))
+                    elsewhere.append(label if title and len(line) == 1 else _lent(label))
         yield from elsewhere
 
     def _reaches(self, left: int, right: int, band: int) -> bool:
@@ -60,6 +60,11 @@ class Captions:
         data = self._data[band]
         before = bisect_left(data, below)
         return row <= below and (before == 0 or data[before - 1] < row)
+
+
+def _lent(label: Label) -> Label:
+    """What a caption over another part of the sheet may say of this one; its unit is only a doubt."""
+    return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, far=True)
 
 
 def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:

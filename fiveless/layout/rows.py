@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fiveless.dating import Dated
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
 from fiveless.layout.roles import in_role
@@ -54,17 +55,23 @@ class Rows:
         """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows."""
         places = sorted(self.anchors.get(row, ()))
         found: dict[tuple[int, int], Label] = {}
-        name, values = "", 0
+        name, values, previous = "", 0, Dated()
         for place in places:
             label = self.sheet.labels[place]
             if label.dimension:
                 if name and not values:
                     return None
                 name, values = label.dimension, 0
-            elif not name or place[0] != row or not _fits_name(name, label) or (values and not label.dated):
+            elif (
+                not name
+                or place[0] != row
+                or not _fits_name(name, label)
+                or (values and not (previous.year and not previous.within_year and label.dated and label.dated.within_year))
+            ):
                 return None
             else:
                 values += 1
+                previous = label.dated or previous
                 if name not in _PRIVATE:
                     found[place] = replace(in_role(label, name), named=True)
         return found if values else None

@@ -84,7 +84,8 @@ class Meanings:
         return meaning
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:
-        apart = context.beside.apart or context.over.apart or context.captions.example
+        rate = context.captions.rate
+        apart = context.beside.apart or context.over.apart or context.captions.example or (("derived", rate.text) if rate else None)
         if apart:
             raise Unmeant(*apart)
 
@@ -116,6 +117,7 @@ class Meanings:
             meaning.basis, meaning.period = "as_of", meaning.period.last
         else:
             meaning.basis = when.flow_basis(context, meaning.period)
+            meaning.period = meaning.period.last if meaning.basis == "ytd" else meaning.period
 
     def _bureau(self, meaning: Meaning, context: Context) -> None:
         meaning.bureau = whose.bureau(context, meaning.period, self._codelists)

@@ -42,7 +42,7 @@ class Measures:
         if caption is None:
             less = self._less(context)
             raise Unmeant("no_measure", context.text, [measure.code for measure in self._measures if measure.less == less])
-        if caption.memo or caption.derived or (caption.part and caption.rest):
+        if caption.memo or caption.derived or caption.narrowed or (caption.part and caption.rest):
             raise Unmeant("no_measure", caption.text)
         return [caption]
 

@@ -43,9 +43,20 @@ class Said:
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
-        self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau")
+        self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
+        self.rate = first(label for label in path[:-2] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
         self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units or label.flow)
+
+
+def _bare_role(path: Path) -> Label | None:
+    """A heading that only names a role (事業所) stands over no label: it is itself an office or the like that is not named."""
+    return path[0] if path and path[0].dimension in ("office", "desk", "bureau", "measure", "any") else None
+
+
+def _is_rate(label: Label) -> bool:
+    """A caption line of its own that says 対前年比 or （単位：％）."""
+    return (label.derived and not (label.names_measure or label.rest)) or (bool(label.units) and all(unit.name == "%" for unit in label.units))
 
 
 def first(labels: Iterable[Label]) -> Label | None:

@@ -32,6 +32,8 @@ def _dated(context: Context) -> Dated:
     within = agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
     years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year]
     captions = context.captions.dated
+    if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_month(captions):
+        raise Unmeant("ambiguous_period", within.text)
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
@@ -40,6 +42,10 @@ def _dated(context: Context) -> Dated:
     if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
+
+
+def _names_month(captions: Sequence[Dated]) -> bool:
+    return any(dated.year and dated.month and not dated.first_month for dated in captions)
 
 
 def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
@@ -87,7 +93,10 @@ def flow_basis(context: Context, when: Period) -> Basis:
         label = context.captions.basis
     if label and label.basis == "as_of" and (own or not (context.beside.within or context.over.within)):
         raise Unmeant("flow_as_of", label.text)
-    if when.kind == "month" and ((label and label.basis == "ytd") or _spans_from_april(context)):
+    cumulative = bool(label and label.basis == "ytd")
+    if _spans_from_april(context) and (cumulative or when.kind == "month"):
+        return "ytd"
+    if cumulative and when.kind == "month":
         return "ytd"
     return when.kind
 

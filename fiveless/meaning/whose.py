@@ -8,6 +8,8 @@ from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
 
+_FOREIGN = frozenset({"箱", "冊", "円"})
+
 
 def bureau(context: Context, period: Period | None, codelists: Codelists) -> str:
     """The code of the one bureau that is named and that existed in the period; Unmeant otherwise."""
@@ -46,6 +48,9 @@ def office(context: Context) -> str:
     """The office as written, or empty; Unmeant where row and column name two."""
     beside, over = context.beside.office, context.over.office
     label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
+    group = first(each for each in (*context.beside.path, *context.over.path) if each.group)
+    if label is None and group and not (context.beside.bureau or context.over.bureau):
+        return group.text
     if label is None:
         label = first(each for each in context.captions.path if each.office and not each.rest and not each.far)
     return label.office if label else ""
@@ -67,7 +72,7 @@ def factor(context: Context, measure: Measure | None) -> int:
     if noun and not counts(Unit(noun.counted, 1), measure):
         raise Unmeant("unit", noun.text)
     for label in context.captions.path:
-        if label.unclear_unit and not label.far:
+        if (label.unclear_unit or _counts_nothing(label)) and not label.far:
             raise Unmeant("unit", label.text)
         fitting = {unit.factor for unit in label.units if counts(unit, measure)}
         if len(fitting) > 1 or (label.far and fitting - {1}):
@@ -75,6 +80,11 @@ def factor(context: Context, measure: Measure | None) -> int:
         if fitting:
             return fitting.pop()
     return 1
+
+
+def _counts_nothing(label: Label) -> bool:
+    """Whether a caption states units in which nothing is counted that we know: 箱, 冊, 円."""
+    return bool(label.units) and all(unit.name in _FOREIGN for unit in label.units)
 
 
 def _own_factor(labels: Sequence[Label], measure: Measure) -> int:

@@ -12,7 +12,7 @@ from fiveless.notation import Unit
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
-_NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|備考[:：]|note:", re.IGNORECASE)
+_NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:", re.IGNORECASE)
 _REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:して|し|お)?(?:ください|下さい|願います)?。?$")
 _ADDRESSEE = re.compile(
     r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"

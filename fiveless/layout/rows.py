@@ -62,12 +62,7 @@ class Rows:
                 if name and not values:
                     return None
                 name, values = label.dimension, 0
-            elif (
-                not name
-                or place[0] != row
-                or not _fits_name(name, label)
-                or (values and not (previous.year and not previous.within_year and label.dated and label.dated.within_year))
-            ):
+            elif not name or place[0] != row or not _fits_name(name, label) or (values and not _completes(previous, label)):
                 return None
             else:
                 values += 1
@@ -90,6 +85,11 @@ class Rows:
             if below > row:
                 return (row, first) in self.sheet.labels
         return False
+
+
+def _completes(year: Dated, label: Label) -> bool:
+    """Whether a second value is the month of the year before it: 報告月｜令和4年｜6月."""
+    return bool(year.year and not year.within_year and label.dated and label.dated.within_year)
 
 
 def _fits_name(name: str, value: Label) -> bool:

@@ -56,7 +56,8 @@ def _bare_role(path: Path) -> Label | None:
 
 def _is_rate(label: Label) -> bool:
     """A caption line of its own that says 対前年比 or （単位：％）."""
-    return (label.derived and not (label.names_measure or label.rest)) or (bool(label.units) and all(unit.name == "%" for unit in label.units))
+    per_cent = bool(label.units) and all(unit.name == "%" for unit in label.units)
+    return per_cent or (label.derived and not (label.names_measure or label.rest))
 
 
 def first(labels: Iterable[Label]) -> Label | None:

@@ -128,6 +128,13 @@ RULES: Mapping[str, Rule] = _rules(
         Words("このファイルを添えて fiveless の開発者に知らせてください。", "Report it, with this file, to the makers of fiveless."),
     ),
     Rule(
+        "F08",
+        "error",
+        Words("開けない", "cannot be opened"),
+        Words("開けません（{reason}）。", "This cannot be opened ({reason})."),
+        Words("場所と権限を確かめてください。", "Check that it is there and its permissions."),
+    ),
+    Rule(
         "F06",
         "warning",
         Words("数値なし", "no numbers"),

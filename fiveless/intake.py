@@ -3,9 +3,11 @@
 import hashlib
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from fiveless import workbook
@@ -33,7 +35,7 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
     try:
         digest = sha256(path)
     except OSError as error:
-        return Reading(shown, "", findings=[Finding("F01", shown, fields={"reason": error.strerror or str(error)})], refused=True)
+        return Reading(shown, "", findings=[Finding("F08", shown, fields={"reason": error.strerror or str(error)})], refused=True)
     try:
         return _reading(workbook.load(path), path, shown, digest, codelists)
     except UnreadableFileError as error:
@@ -57,8 +59,16 @@ _here: list[Codelists] = []
 
 
 def _begin(codelists: Codelists) -> None:
-    """Keep the codelists in a reading process."""
+    """Keep the codelists in a reading process, which ends with the one that began it, however that ends."""
     _here[:] = [codelists]
+    parent = multiprocessing.parent_process()
+    if parent:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _take_here(file: tuple[Path, str]) -> Reading:

@@ -174,7 +174,7 @@ class Lexicon:
             return Label("")
         units, plain = self._units(_REQUEST.sub("", plain))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
-        if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain) or len(plain) > 80:
+        if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
             return Label(shown, units=units, unclear_unit=unclear, note=True)
         if units and not plain.strip("()[] \n"):
             return Label(shown, units=units)

@@ -15,6 +15,7 @@ from fiveless.structure import Codelists
 from fiveless.tables import matrix, progress, records
 
 CHART = "paper"
+_NAMES = frozenset({"report.md", "progress.csv", "progress_by_bureau.csv", f"{CHART}.svg", f"{CHART}.png"})
 _HEADING = Words("{city} 5つのレス 進捗報告　{month}", "Five reductions: progress, {month} ({city})")
 _BY_LESS = Words("5つのレスの状況", "The five")
 _BY_BUREAU = Words("局別の状況", "By bureau")
@@ -88,10 +89,13 @@ def _chart(folder: Path, content: Content, codelists: Codelists, lang: Lang) -> 
 
 
 def _replace(folder: Path, new: Path, old: Path) -> None:
-    """Put `new` where `folder` is; should that fail, put the earlier one back."""
+    """Put `new`, with what others laid into `folder`, where that is; should that fail, put the earlier one back."""
     if not folder.exists():
         new.rename(folder)
         return
+    for own in folder.iterdir():
+        if own.name not in _NAMES and not (new / own.name).exists():
+            (shutil.copytree if own.is_dir() else shutil.copy2)(own, new / own.name)
     folder.rename(old)
     try:
         new.rename(folder)

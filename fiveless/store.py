@@ -125,10 +125,10 @@ class Store:
         finally:
             database.close()
 
-    def known(self) -> dict[str, str]:
-        """Content hash → file of every submission that holds; refused files are not among them, so that they are told again."""
+    def known(self) -> set[tuple[str, str]]:
+        """Content hash and file of every submission that holds; refused files are not among them, so that they are told again."""
         rows = self._database.execute("SELECT sha256, file FROM submission WHERE superseded_at IS NULL AND NOT refused ORDER BY id")
-        return dict(rows.fetchall())
+        return set(rows.fetchall())
 
     # Taking in
 
@@ -145,7 +145,7 @@ class Store:
         try:
             recorded = _Run(self._database, received_at, command).recorded(readings)
             self._database.execute("COMMIT")
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
             says = Words(
                 "保存できませんでした（{reason}）。ディスクの空きと権限を確かめて、もう一度実行してください。",
                 "Nothing could be stored ({reason}); check the disk's space and permissions and run again.",
@@ -310,19 +310,21 @@ _TEMPORARY = f"""
 CREATE OR REPLACE TEMP TABLE run_file (submission INTEGER, file VARCHAR, refused BOOLEAN);
 CREATE OR REPLACE TEMP TABLE arrival (n INTEGER, {_OBSERVATION});
 """
+_HELD = (*KEY, "value", "status", "note", "sheet", "cell")
 # `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
 _COMPARE = f"""
 CREATE OR REPLACE TEMP TABLE conflict AS
     SELECT {_KEYS} FROM arrival GROUP BY ALL HAVING count(DISTINCT value) > 1;
 CREATE OR REPLACE TEMP TABLE holding AS
-    SELECT o.rowid AS place, {", ".join(f"o.{name}" for name in (*KEY, "value", "status", "note"))}, s.file, r.submission AS successor
+    SELECT o.rowid AS place, {", ".join(f"o.{name}" for name in _HELD)}, s.file, r.submission AS successor
     FROM observation o JOIN submission s ON s.id = o.submission LEFT JOIN run_file r ON r.file = s.file AND NOT r.refused
     WHERE o.superseded_at IS NULL AND (r.submission IS NOT NULL OR ({_KEYS}) IN (SELECT ({_KEYS}) FROM arrival));
 CREATE OR REPLACE TEMP TABLE chosen AS
     SELECT a.*, h.place,
         CASE WHEN h.place IS NULL THEN 'new'
             WHEN a.value <> h.value THEN 'changed'
-            WHEN h.file = r.file THEN if(a.status = h.status AND a.note = h.note, 'unchanged', 'changed')
+            WHEN h.file = r.file AND (a.status <> h.status OR a.note <> h.note) THEN 'changed'
+            WHEN h.file = r.file THEN if(a.sheet = h.sheet AND a.cell = h.cell, 'unchanged', 'moved')
             WHEN h.successor IS NULL THEN 'unchanged'
             ELSE 'moved' END AS verdict
     FROM arrival a JOIN run_file r USING (submission) LEFT JOIN holding h USING ({_KEYS}) ANTI JOIN conflict USING ({_KEYS})

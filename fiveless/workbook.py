@@ -41,7 +41,7 @@ def load(path: Path) -> list[Grid]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _unreadable("F01", reason=error.strerror or str(error)) from error
+        raise _unreadable("F08", reason=error.strerror or str(error)) from error
     if not content.strip():
         raise _unreadable("F04")
     if content.startswith((_ZIP, _OLE)):

@@ -1,7 +1,10 @@
 """The jobs: what is found, what is read again, what a receipt counts, and what a month can be asked for."""
 
 import datetime as dt
+import io
+import os
 import shutil
+import sys
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -355,5 +358,82 @@ def test_demo_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert first.report[0].is_file()
     (tmp_path / "d" / "data" / "inbox" / first.receipt.inputs[0].file.rpartition("/")[2]).unlink()
     second = pipeline.demo(tmp_path / "d", "en", NOW)
-    assert (second.receipt.new, second.receipt.files("unchanged")) == (0, len(first.receipt.inputs))
+    assert (second.receipt.new, second.receipt.files("read"), second.receipt.taken) == (0, len(first.receipt.inputs), first.receipt.taken)
     assert second.measured == first.measured
+
+
+def test_copies_are_read_once(here: project.Project, codelists: Codelists) -> None:
+    """Of two files with the same content one is read; of the other it is said of which it is the copy."""
+    shutil.copy(here.inbox / "2022.xlsx", here.inbox / "2022 - コピー.xlsx")
+    receipt = _ingest(here, codelists)
+    assert (receipt.taken, receipt.new, receipt.files("skipped")) == (12, 12, 1)
+    assert [(each.file, each.why.en) for each in receipt.inputs if each.why] == [
+        ("data/inbox/2022.xlsx", "has the same content as data/inbox/2022 - コピー.xlsx.")
+    ]
+
+
+def test_file_that_takes_over_the_content_of_another_is_read(here: project.Project, codelists: Codelists) -> None:
+    """A was once equal to B; when A takes on C's content, it says what C says and no longer what B said."""
+    shutil.copy(here.inbox / "2022.xlsx", here.inbox / "B.xlsx")
+    _ingest(here, codelists)
+    (here.inbox / "B.xlsx").unlink()
+    workbook(here.inbox / "C.xlsx", "コピー用紙調達量（枚）2021年度", {"環境局": [7, 8, 9]})
+    _ingest(here, codelists)
+    shutil.copy(here.inbox / "C.xlsx", here.inbox / "2022.xlsx")
+    assert _ingest(here, codelists).files("read") == 1
+
+
+def test_links_are_followed_once_and_pipes_are_not_read(here: project.Project) -> None:
+    """A linked folder counts as a folder, a link in a circle ends, and what is no file is passed over with a word."""
+    outside = here.folder.parent / "share"
+    outside.mkdir()
+    shutil.move(here.inbox / "2016.xlsx", outside / "2016.xlsx")
+    try:
+        (here.inbox / "linked").symlink_to(outside, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets no one make links")
+    (here.inbox / "circle").symlink_to(here.inbox, target_is_directory=True)
+    arrived = pipeline.discover(here, [])
+    assert [path.name for path in arrived.paths] == ["2022.xlsx", "2016.xlsx"]
+
+
+def test_a_folder_that_cannot_be_opened_does_not_stop_the_rest(
+    here: project.Project, codelists: Codelists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused by its name, and the other files are read."""
+    closed = here.inbox / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    receipt = _ingest(here, codelists)
+    assert (receipt.files("read"), receipt.files("refused"), receipt.needs_attention) == (2, 1, True)
+    assert [(each.code, each.file) for each in receipt.findings] == [("F08", "data/inbox/closed")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other links and pipes")
+def test_export_writes_through_links_and_into_pipes(tmp_path: Path) -> None:
+    """What a link points to is written, with its permissions; a pipe is written into, not replaced."""
+    target, link, pipe = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    pipeline.keep(io.BytesIO(b"new"), link)
+    assert (link.is_symlink(), target.read_bytes(), target.stat().st_mode & 0o777) == (True, b"new", 0o640)
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    pipeline.keep(io.BytesIO(b"new"), pipe)
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_export_from_later_than_to_is_wrong_use(codelists: Codelists) -> None:
+    """Bounds in the wrong order are told, not answered with nothing."""
+    with pytest.raises(UsageError, match="--from is later than --to"):
+        pipeline.selection(codelists, {}, "2022-06", "2022-04")

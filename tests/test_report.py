@@ -61,11 +61,13 @@ def test_no_chart_without_figures(codelists: Codelists, tmp_path: Path) -> None:
 
 
 def test_second_report_replaces_the_first_with_the_same_bytes(codelists: Codelists, tmp_path: Path) -> None:
-    """A report made again of the same data is the same to the byte, and holds nothing of what lay there."""
+    """A report made again of the same data is the same to the byte; what a person laid beside it stays, an earlier chart does not."""
     first = {path.name: path.read_bytes() for path in report.write(tmp_path / "r", _content(), codelists, "ja")}
-    (tmp_path / "r" / "old.txt").write_text("left over", encoding="utf-8")
+    (tmp_path / "r" / "notes.txt").write_text("mine", encoding="utf-8")
     report.write(tmp_path / "r", _content(), codelists, "ja")
-    assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == first
+    assert {path.name: path.read_bytes() for path in (tmp_path / "r").iterdir()} == first | {"notes.txt": b"mine"}
+    report.write(tmp_path / "r", _content(actual=None), codelists, "ja")
+    assert sorted(path.suffix for path in (tmp_path / "r").iterdir()) == [".csv", ".csv", ".md", ".txt"]
 
 
 def test_failed_report_leaves_the_earlier_one(codelists: Codelists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

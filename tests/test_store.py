@@ -302,7 +302,16 @@ def test_known_are_the_contents_that_hold(path: Path) -> None:
     _record(path, _reading("a.xlsx", _value("2"), content="2"))
 
     with Store.open(path, write=False) as store:
-        assert store.known() == {"b" * 64: "b.xlsx", "2" * 64: "a.xlsx"}
+        assert store.known() == {("b" * 64, "b.xlsx"), ("2" * 64, "a.xlsx")}
+
+
+def test_a_value_that_moved_is_traced_to_where_it_stands_now(path: Path) -> None:
+    """The same figures a row lower: nothing is new or changed, and the export names the cell in which each now stands."""
+    _record(path, _reading("a.xlsx", _value("1", cell="F8")))
+    recorded = _record(path, _reading("a.xlsx", _value("1", cell="F9"), content="2"))
+
+    assert _counts(recorded) == (0, 0, 1, 0)
+    assert _told(path, "value", "cell", "sha256") == [(Decimal(1), "F9", "2" * 64)]
 
 
 def test_file_put_back_restores_its_values(path: Path) -> None:
@@ -323,7 +332,7 @@ def test_refused_file_takes_nothing_away(path: Path) -> None:
 
     assert _told(path, "value") == [(Decimal(1),)]
     with Store.open(path, write=False) as store:
-        assert store.known() == {"1" * 64: "a.xlsx"}
+        assert store.known() == {("1" * 64, "a.xlsx")}
     with duckdb.connect(path, read_only=True) as database:
         assert database.execute("SELECT count(*) FROM submission WHERE refused").fetchall() == [(1,)]
 
@@ -371,7 +380,7 @@ def test_failed_run_leaves_nothing_behind(path: Path, monkeypatch: pytest.Monkey
 
     assert _told(path, "value", "file") == [(Decimal(1), "a.xlsx")]
     with Store.open(path, write=False) as store:
-        assert list(store.known().values()) == ["a.xlsx"]
+        assert [file for _, file in store.known()] == ["a.xlsx"]
 
 
 # Export ----------------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     """A file that vanished while the batch ran is one refused file."""
-    assert refused(tmp_path / "gone.xlsx") == "F01"
+    assert refused(tmp_path / "gone.xlsx") == "F08"
 
 
 def test_values_at_both_ends_of_a_sheet_do_not_end_the_process(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class Session:
     def counting(self) -> Iterator[Callable[[int, int, str], None]]:
         """A progress bar over files on stderr, where a person looks at it."""
         console = _console(sys.stderr)
-        if self.quiet or not console.is_terminal or console.is_dumb_terminal:
+        if self.quiet or not sys.stderr.isatty() or console.is_dumb_terminal:
             yield lambda _done, _count, _name: None
             return
         columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))

@@ -125,6 +125,14 @@ def told(error: Exception, lang: Lang, *, debug: bool) -> int:
         return _INTERRUPTED
     if hasattr(error, "format_message"):  # typer's errors of usage have no public class of their own
         return _usage(error, lang)
+    if isinstance(error, OSError) and error.strerror:
+        where = Words("{place}に", "{place}").filled(place=error.filename) if error.filename else Words("出力先に", "the output")
+        says = Words(
+            "{where}書き込めないか、読めません（{reason}）。空きと権限を確かめてください。",
+            "{where} cannot be written or read ({reason}); check space and permissions.",
+        )
+        streams.say("fiveless: " + says.filled(where=where, reason=error.strerror).to(lang))
+        return _COULD_NOT_RUN
     says = Words(
         "予期しないエラーです（{kind}: {error}）。--debug を付けて実行すると詳しい記録が出ます。",
         "Unexpected error ({kind}: {error}); run again with --debug for the details.",

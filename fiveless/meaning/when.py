@@ -14,10 +14,10 @@ def period(context: Context) -> Period:
     """The period; Unmeant where the month or year is not said or said twice."""
     dated = _dated(context)
     found = dating.period_of(dated)
-    if found and (context.beside.yearly or context.over.yearly):
-        return Period.year(found.last.fiscal_year)
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
+    if context.beside.yearly or context.over.yearly:
+        found = Period.year(found.last.fiscal_year)
     beside, over = context.beside.shift, context.over.shift
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:

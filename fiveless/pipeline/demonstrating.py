@@ -40,7 +40,7 @@ def demo(folder: Path, lang: Lang, received_at: dt.datetime, on_file: OnFile | N
         synthetic.build(project.inbox, codelists)
     except OSError as error:
         raise unwritable(project.inbox, error) from error
-    receipt = ingest(project, [], codelists, received_at=received_at, command="fiveless demo", on_file=on_file)
+    receipt = ingest(project, [], codelists, received_at=received_at, again=True, command="fiveless demo", on_file=on_file)
     measured = progress(project, codelists)
     return Demonstration(project, codelists, receipt, measured, write_report(project, codelists, lang)[1])
 

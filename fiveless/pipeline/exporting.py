@@ -46,6 +46,8 @@ def selection(codelists: Codelists, wanted: Mapping[str, Sequence[str]], first: 
     for kind, codes in wanted.items():
         for code in codes:
             _check_code(code, kind, known[kind])
+    if first and last and (begin := _bound(first)) and (end := _bound(last)) and begin.first > end.last.first:
+        raise UsageError(Words("--from が --to より後です。", "--from is later than --to."))
     fields: dict[str, Any] = {kind: tuple(codes) for kind, codes in wanted.items()}
     return Filter(**fields, first=_bound(first), last=_bound(last))
 
@@ -63,7 +65,7 @@ def _bound(text: str) -> Period | None:
     if not text:
         return None
     try:
-        return Period.of_code(text)
+        return Period.of_code(text.strip())
     except ValueError:
         says = Words(
             "期間「{text}」を読めません。2022-06、2022-Q1、FY2022 のいずれかの形で書いてください。",
@@ -100,11 +102,18 @@ def _spool_parquet(spool: IO[bytes], store: Store, where: Filter, codelists: Cod
 
 
 def keep(content: IO[bytes], path: Path) -> None:
-    """Write a file whole or not at all; FivelessError where it cannot be written."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a file whole or not at all, a device or pipe as it comes; FivelessError where it cannot be written."""
+    path = path.resolve()
+    draft = path.with_name(f".fiveless-{os.getpid()}")
     try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as out:
+                shutil.copyfileobj(content, out)
+            return
         with draft.open("wb") as out:
             shutil.copyfileobj(content, out)
+        if path.exists():
+            shutil.copymode(path, draft)
         draft.replace(path)
     except OSError as error:
         raise unwritable(path, error) from error

@@ -5,39 +5,44 @@ import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fiveless import intake
 from fiveless.errors import FivelessError, UsageError
+from fiveless.finding import Finding
 from fiveless.language import Words
 from fiveless.observation import Reading
 from fiveless.project import Project, absolute
-from fiveless.receipt import Input, Outcome, Receipt, fates, ordered
+from fiveless.receipt import Input, Receipt, fates, ordered
 from fiveless.store import Recorded, Store, settled
 from fiveless.structure import Codelists
 
 OnFile = Callable[[int, int, str], None]
+_LATEST = 1 << 37
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK = Words("は Excel が開いている間の印（ロックファイル）なので読みません。", "is only Excel's mark of an open file (lock file).")
+_COPY = Words("は {other} と同じ内容です。", "has the same content as {other}.")
+_NO_FILE = Words("は通常のファイルではないので読みません。", "is no regular file.")
 _HIDDEN = Words("は隠しファイルなので読みません。", "is a hidden file.")
 
 
 def now(environ: Mapping[str, str]) -> dt.datetime:
     """The time of this run in UTC, to the second; `SOURCE_DATE_EPOCH` fixes it so that a run can be repeated to the byte."""
     fixed = environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdecimal():
+    if fixed.isdecimal() and int(fixed) < _LATEST:
         return dt.datetime.fromtimestamp(int(fixed), dt.UTC)
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What lies at the paths given: files to read in order, and those passed over with the reason."""
+    """What lies at the paths given: files to read in order, those passed over with the reason, and folders that cannot be opened."""
 
     paths: list[Path]
     skipped: list[Input]
+    refused: list[Reading] = field(default_factory=list)
 
 
 def discover(project: Project, paths: Sequence[Path]) -> Arrived:
@@ -55,14 +60,14 @@ def discover(project: Project, paths: Sequence[Path]) -> Arrived:
             raise UsageError(
                 Words("{path} がありません。パスを確かめてください。", "There is no {path}; check the path.").filled(path=path)
             )
-    if not arrived.paths:
+    if not arrived.paths and not arrived.refused:
         where = ", ".join(str(path) for path in paths) or str(project.inbox)
         says = Words(
             "{where} に読むファイルがありません。各局のブックを置いて、もう一度実行してください。",
             "There is nothing to read in {where}; put the bureaus' workbooks there and run again.",
         )
         raise FivelessError(says.filled(where=where))
-    return Arrived(list(dict.fromkeys(arrived.paths)), arrived.skipped)
+    return Arrived(list(dict.fromkeys(arrived.paths)), arrived.skipped, arrived.refused)
 
 
 def _expanded(path: Path) -> list[Path]:
@@ -72,21 +77,40 @@ def _expanded(path: Path) -> list[Path]:
 
 
 def _walk(project: Project, folder: Path, arrived: Arrived) -> None:
-    """All files below a folder in the order of their names, hidden ones and lock files set apart."""
-    for here, folders, names in os.walk(absolute(folder), onerror=_unlistable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    """All files below a folder in the order of their names, links followed once, hidden ones and lock files set apart."""
+
+    def refuse(error: OSError) -> None:
+        shown = project.shown(Path(error.filename))
+        finding = Finding("F08", shown, fields={"reason": error.strerror or str(error)})
+        arrived.refused.append(Reading(shown, "", findings=[finding], refused=True))
+
+    seen = {_identity(folder)}
+    for here, folders, names in os.walk(absolute(folder), onerror=refuse, followlinks=True):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and _is_new(Path(here) / name, seen))
         for name in sorted(names):
-            why = _LOCK if name.startswith("~$") else _HIDDEN if name.startswith(".") or name.lower() in _JUNK else None
             path = Path(here) / name
+            why = _LOCK if name.startswith("~$") else _HIDDEN if name.startswith(".") or name.lower() in _JUNK else None
+            why = why or (None if path.is_file() or not path.exists() else _NO_FILE)
             if why:
                 arrived.skipped.append(Input(project.shown(path), "skipped", why))
             else:
                 arrived.paths.append(path)
 
 
-def _unlistable(error: OSError) -> None:
-    says = Words("{path} を開けません（{reason}）。権限を確かめてください。", "{path} cannot be opened ({reason}); check its permissions.")
-    raise FivelessError(says.filled(path=error.filename, reason=error.strerror))
+def _identity(folder: Path) -> tuple[int, int]:
+    try:
+        found = folder.stat()
+    except OSError:
+        return -1, -1
+    return found.st_dev, found.st_ino
+
+
+def _is_new(folder: Path, seen: set[tuple[int, int]]) -> bool:
+    """Whether a folder is met for the first time: links may lead in circles."""
+    identity = _identity(folder)
+    new = identity not in seen or not folder.is_symlink()
+    seen.add(identity)
+    return new
 
 
 def ingest(
@@ -107,12 +131,10 @@ def ingest(
     `on_file` is told before each new file: how many are done, how many there are, and its name; after the last once more.
     """
     arrived = discover(project, paths)
-    known = {} if again else _known(project)
-    files = [(path, project.shown(path)) for path in arrived.paths]
-    news = [(path, shown) for path, shown in files if not _is_known(path, shown, known)]
-    readings = list(_read(news, codelists, on_file))
-    outcomes: dict[str, Outcome] = {reading.file: "refused" if reading.refused else "read" for reading in readings}
-    inputs = [*arrived.skipped, *(Input(shown, outcomes.get(shown, "unchanged")) for _, shown in files)]
+    news, others = _told_apart(arrived, project, set() if again else _known(project))
+    readings = [*arrived.refused, *_read(news, codelists, on_file)]
+    outcomes = others | {reading.file: Input(reading.file, "refused" if reading.refused else "read") for reading in readings}
+    inputs = [*arrived.skipped, *sorted(outcomes.values(), key=lambda each: each.file)]
     recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
     return _receipt(inputs, readings, recorded, dry_run=dry_run)
 
@@ -132,21 +154,36 @@ def settings_changed(project: Project) -> bool:
     return all(place.exists() for place in places) and project.settings.stat().st_mtime > project.store.stat().st_mtime
 
 
-def _known(project: Project) -> dict[str, str]:
-    """Content hash → file of what the store holds; nothing before the first ingest."""
+def _known(project: Project) -> set[tuple[str, str]]:
+    """Content hash and file of what the store holds; nothing before the first ingest."""
     if not project.store.exists():
-        return {}
+        return set()
     with Store.open(project.store, write=False) as store:
         return store.known()
 
 
-def _is_known(path: Path, shown: str, known: Mapping[str, str]) -> bool:
+def _is_known(digest: str, shown: str, known: Collection[tuple[str, str]]) -> bool:
     """Whether the store holds this content under this name, or under another while it holds nothing under this one."""
-    try:
-        file = known.get(intake.sha256(path))
-    except OSError:
-        return False  # the reader tells what is the matter
-    return file == shown or (file is not None and shown not in known.values())
+    return (digest, shown) in known or (digest in {each for each, _ in known} and shown not in {file for _, file in known})
+
+
+def _told_apart(arrived: Arrived, project: Project, known: Collection[tuple[str, str]]) -> tuple[list[tuple[Path, str]], dict[str, Input]]:
+    """The files to read, and what is said of the others by name: known already, or the copy of one that is read."""
+    news: dict[str, tuple[Path, str]] = {}
+    others: dict[str, Input] = {}
+    for path in arrived.paths:
+        shown = project.shown(path)
+        try:
+            digest = intake.sha256(path)
+        except OSError:
+            digest = f"? {shown}"  # the reader tells what is the matter
+        if _is_known(digest, shown, known):
+            others[shown] = Input(shown, "unchanged")
+        elif digest in news:
+            others[shown] = Input(shown, "skipped", _COPY.filled(other=news[digest][1]))
+        else:
+            news[digest] = path, shown
+    return list(news.values()), others
 
 
 def _record(project: Project, readings: Sequence[Reading], *, received_at: dt.datetime, command: str, dry_run: bool) -> Recorded | None:

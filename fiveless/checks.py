@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from fiveless.finding import REASONS, RULES, Finding
 from fiveless.grid import address
+from fiveless.hierarchy import presumed_totals
 from fiveless.observation import Account, Fate, Observation
 from fiveless.period import Period
 from fiveless.structure import Measure
@@ -46,6 +47,10 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
             yield Finding("T01", file, sheet.name, total.cell, {"stated": _plain(total.value), "sum": _plain(sums[0])})
     for total in alone:
         _take_or_set_aside(total, lines)
+    for row in presumed_totals(parts):
+        for figure in row:
+            figure.taken, figure.checked = False, True
+        yield Finding("T02", file, sheet.name, row[0].cell, {"about": row[0].meaning.office or row[0].meaning.bureau})
 
 
 def _sum(addends: Sequence[Figure]) -> Decimal | None:

@@ -398,6 +398,16 @@ RULES: Mapping[str, Rule] = _rules(
         Words("合計か内訳のどちらかを直してください。", "Correct the total or its parts."),
     ),
     Rule(
+        "T02",
+        "warning",
+        Words("合計とみなした行", "row taken for a total"),
+        Words(
+            "「{about}」は隣の行の和に等しいので、合計とみなしました。",
+            "«{about}» equals the sum of the rows next to it and was taken for their total.",
+        ),
+        Words("合計なら見出しに「計」と書いてください。", "If it is a total, say 計 in its heading."),
+    ),
+    Rule(
         "K01",
         "error",
         Words("ファイル間の矛盾", "conflict between files"),

@@ -19,6 +19,7 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
     findings: list[Finding] = []
     for sheet in sheets:
         findings += _totals(sheet, file)
+        findings += (Finding("X02", file, sheet.name, address(*place)) for place in _gaps(sheet))
         findings += (Finding("X01", file, sheet.name, address(*place), {"text": text}) for place, text in sheet.layout.texts.items())
     figures = [figure for sheet in sheets for figure in sheet.figures]
     findings += _repeats(figures, file)
@@ -158,6 +159,24 @@ class _Whole:
 
 def _within(inner: Period, outer: Period) -> bool:
     return outer.first <= inner.first and inner.last.first <= outer.last.first
+
+
+# Gaps -----------------------------------------------------------------------------------------------------------------
+
+
+def _gaps(sheet: Sheet) -> list[tuple[int, int]]:
+    """Blank cells of a table in a row and a column that both hold figures: they may be forgotten, and are no zeros."""
+    tables: dict[tuple[int, int], set[tuple[int, int]]] = {}
+    for figure in sheet.figures:
+        if figure.taken and figure.located.over:
+            number = figure.located.number
+            tables.setdefault(figure.located.table, set()).add((number.row, number.column))
+    known = {(figure.located.number.row, figure.located.number.column) for figure in sheet.figures}
+    filled = known | sheet.layout.marks | sheet.layout.texts.keys() | {(other.row, other.column) for other, _ in sheet.layout.others}
+    gaps = {
+        (row, column) for places in tables.values() for row in {row for row, _ in places} for column in {column for _, column in places}
+    }
+    return sorted(gaps - filled)
 
 
 # Repeated keys --------------------------------------------------------------------------------------------------------

@@ -329,6 +329,13 @@ RULES: Mapping[str, Rule] = _rules(
         "L2-01",
     ),
     Rule(
+        "X02",
+        "note",
+        Words("空欄", "blank cell"),
+        Words("数値の表の中に空欄があります（0 とはみなしません）。", "A cell among figures is blank (it is not taken for 0)."),
+        Words("0 なら 0 を、該当がなければ「－」を入れてください。", "Enter 0 for none, and － where it does not apply."),
+    ),
+    Rule(
         "P01",
         "warning",
         Words("負の件数", "negative count"),

@@ -59,6 +59,18 @@ def test_a_total_of_parts_that_cannot_be_taken_is_not_taken_either() -> None:
     assert (read.taken(), read.fate("B5")) == ({}, "check")
 
 
+def test_blanks_among_figures_are_told() -> None:
+    """A blank in a row and column that hold figures is told; － and a month that nobody has filled are not."""
+    read = Read("""
+        | コピー件数 2022年度 | | | |
+        | 部署名 | 4月 | 5月 | 6月 |
+        | 総務課 | 1 | | |
+        | 企画課 | 3 | 4 | |
+        | 調整課 | － | 5 | |
+    """)
+    assert [(each.code, each.cell, each.severity) for each in read.findings] == [("X02", "C3", "note")]
+
+
 def test_the_same_key_twice() -> None:
     """Stated twice alike it is a check; stated twice differently neither is taken."""
     sheet = "| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 総務課 | {} |"

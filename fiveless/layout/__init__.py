@@ -35,12 +35,13 @@ class Located:
 class Layout:
     """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason).
 
-    `texts` are words that stand where a number is expected, by zero-based (row, column).
+    `texts` are words that stand where a number is expected, by zero-based (row, column), `marks` where signs for nothing (－) stand.
     """
 
     located: list[Located]
     others: list[tuple[Number, str]]
     texts: dict[tuple[int, int], str]
+    marks: frozenset[tuple[int, int]] = frozenset()
 
 
 def locate(grid: Grid, lexicon: Lexicon) -> Layout:
@@ -62,7 +63,7 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
             sheet.others.append((number, "not_figure"))
         else:
             located.append(_located(number, beside[place], heading, captions.above(*place, heading.row)))
-    return Layout(located, sheet.others, sheet.texts)
+    return Layout(located, sheet.others, sheet.texts, frozenset(sheet.marks))
 
 
 def _located(number: Number, beside: "Beside", over: "Over", captions: Path) -> Located:

@@ -43,6 +43,9 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
         if not sums:
             alone.append(total)
             continue
+        if _is_the_figure(total, lines):
+            total.taken = True
+            continue
         total.checked, total.reason = True, ""
         if total.value not in sums and total.located.number.value not in sums:
             yield Finding("T01", file, sheet.name, total.cell, {"stated": _plain(total.value), "sum": _plain(sums[0])})
@@ -52,6 +55,16 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
         for figure in row:
             figure.taken, figure.checked = False, True
         yield Finding("T02", file, sheet.name, row[0].cell, {"about": row[0].meaning.office or row[0].meaning.bureau})
+
+
+def _is_the_figure(total: Figure, lines: "_Lines") -> bool:
+    """Whether a total adds up parts none of which is an observation (A4 and A3, card and cash): then it is the figure itself."""
+    sets = [addends for addends in lines.addends(total) if _sum(addends) == total.value]
+    return (
+        not total.reason
+        and bool(total.value and sets)
+        and not any(figure.taken or figure.meaning.aggregate for addends in sets for figure in addends)
+    )
 
 
 def _sum(addends: Sequence[Figure]) -> Decimal | None:

@@ -15,7 +15,7 @@ from fiveless.checks import settle
 from fiveless.errors import UnreadableFileError
 from fiveless.finding import Finding
 from fiveless.grid import Grid, address
-from fiveless.labels import Lexicon
+from fiveless.labels import Label, Lexicon
 from fiveless.observation import Reading
 from fiveless.structure import Codelists
 from fiveless.unpivot import unpivot
@@ -78,12 +78,22 @@ def _take_here(file: tuple[Path, str]) -> Reading:
 def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: Codelists) -> Reading:
     lexicon = _lexicon(codelists)
     file_label = lexicon.read(path.stem)
-    sheets = [unpivot(grid, lexicon, file_label) for grid in grids]
+    cover = _cover(grids, lexicon)
+    sheets = [unpivot(grid, lexicon, file_label, cover) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]
     if not accounts:
         findings.append(Finding("F06", shown))
     return Reading(shown, digest, observations, accounts, findings)
+
+
+def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:
+    """The year and the bureau that sheets without numbers state, each if all that state one agree."""
+    covers = [grid for grid in grids if not any(isinstance(value, int | float) for row in grid.rows for value in row)]
+    labels = [lexicon.read(value) for grid in covers for row in grid.rows for value in row if isinstance(value, str) and value]
+    dated = {label.dated for label in labels if label.dated and label.dated.year and not label.note}
+    bureaus = {label.bureaus for label in labels if label.bureaus and not label.note}
+    return Label("", dated=dated.pop() if len(dated) == 1 else None, bureaus=bureaus.pop() if len(bureaus) == 1 else ())
 
 
 def _cells(grid: Grid, shown: str) -> list[Finding]:

@@ -17,6 +17,8 @@ _REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:し�
 _ADDRESSEE = re.compile(
     r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
+_AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
+_LETTER = re.compile(r"[(\[]?(?:[A-Zア-ン]|\d{1,2}(?=[)\]]))[)\]]?")
 _FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
@@ -176,6 +178,8 @@ class Lexicon:
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
             return Label(shown, units=units, unclear_unit=unclear, note=True)
+        if _LETTER.fullmatch(plain):
+            return Label(shown)
         if units and not plain.strip("()[] \n"):
             return Label(shown, units=units)
         dimension = self._dimension(plain)
@@ -202,7 +206,7 @@ class Lexicon:
             office=draft.office,
             scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
-            basis="as_of" if dated and dated.end and not draft.one("basis") else draft.one("basis") or None,  # type: ignore[arg-type]  # as above
+            basis=draft.one("basis") or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,

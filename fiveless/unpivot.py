@@ -46,10 +46,10 @@ class Sheet:
     layout: Layout
 
 
-def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label) -> Sheet:
-    """All numbers of a sheet with their meanings. `file_label` is what the file's name says."""
+def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None) -> Sheet:
+    """All numbers of a sheet with their meanings. `file_label` is what the file's name says, `cover` what its cover sheet does."""
     layout = locate(grid, lexicon)
-    names = (_named(lexicon.read(grid.name)), _named(_name_only(file_label)))
+    names = (_named(lexicon.read(grid.name)), cover or Label(""), _named(_name_only(file_label)))
     undated = _undated(layout)
     mixed = {
         located.table[0] for located in layout.located if any(label.scenario or label.shift for label in (*located.beside, *located.over))

@@ -47,16 +47,12 @@ def test_a_total_without_parts_is_the_report_itself() -> None:
     assert read.taken() == {"B3": "waterworks paper.copies 2022-06 month actual 31"}
 
 
-def test_a_total_of_parts_that_cannot_be_taken_is_not_taken_either() -> None:
-    """If its parts are not understood, a total is set aside with them or checked against them, never taken."""
-    read = Read("""
-        | 令和4年6月 | |
-        | 区分 | コピー件数 |
-        | 甲乙丙 | 10 |
-        | 丁戊己 | 20 |
-        | 合計 | 30 |
-    """)
-    assert (read.taken(), read.fate("B5")) == ({}, "check")
+def test_a_total_of_parts_that_are_no_observations_is_the_figure() -> None:
+    """Where sizes or kinds that are not counted add up to a total, the total is taken; where they do not, nothing is."""
+    sheet = "| 令和4年6月 | |\n| 区分 | コピー件数 |\n| 両面 | 10 |\n| 片面 | 20 |\n| 合計 | {} |"
+    right, wrong = Read(sheet.format(30)), Read(sheet.format(31))
+    assert right.taken() == {"B5": "waterworks paper.copies 2022-06 month actual 30"}
+    assert (wrong.taken(), wrong.fate("B5"), wrong.codes()) == ({}, "check", ["T01", "N16", "N16"])
 
 
 def test_blanks_among_figures_are_told() -> None:

@@ -92,3 +92,15 @@ def test_many_files_are_read_in_their_order_by_several_processes(tmp_path: Path)
     together = list(intake.take_all(files, CODELISTS))
     assert [reading.file for reading in together] == [shown for _, shown in files]
     assert together == [intake.take(path, shown, CODELISTS) for path, shown in files]
+
+
+def test_a_cover_sheet_gives_the_year_and_the_bureau(tmp_path: Path) -> None:
+    """What the cover says once holds for the sheets behind it, if they do not say it themselves."""
+    path = tmp_path / "様式.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("表紙").write_column(0, 0, ["5つのレス 報告書", "令和4年度", "水道局"])
+        for row, values in enumerate([["部署名", "4月", "1月"], ["総務課", 7, 8]]):
+            sheet = made.get_worksheet_by_name("コピー件数") or made.add_worksheet("コピー件数")
+            sheet.write_row(row, 0, values)
+    taken = [(each.bureau, each.period, int(each.value)) for each in intake.take(path, path.name, CODELISTS).observations]
+    assert taken == [("waterworks", "2022-04", 7), ("waterworks", "2023-01", 8)]

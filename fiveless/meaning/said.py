@@ -44,7 +44,7 @@ class Said:
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
         self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
-        self.rate = first(label for label in path[:-2] if not label.far and _is_rate(label))
+        self.rate = first(label for label in path[:-3] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
         self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units or label.flow)
 

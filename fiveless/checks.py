@@ -24,6 +24,10 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
     figures = [figure for sheet in sheets for figure in sheet.figures]
     findings += _repeats(figures, file)
     findings += (_set_aside(figure, file, measures) for figure in figures if figure.reason and _asks(figure))
+    for sheet in sheets:
+        for number, reason in sheet.layout.others:
+            if RULES[REASONS[reason]].severity != "note":
+                findings.append(Finding(REASONS[reason], file, sheet.name, address(number.row, number.column)))
     observations = [_observation(figure) for figure in figures if figure.taken]
     return observations, list(_accounts(sheets)), findings
 

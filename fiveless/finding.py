@@ -329,6 +329,14 @@ RULES: Mapping[str, Rule] = _rules(
         "L2-01",
     ),
     Rule(
+        "X03",
+        "warning",
+        Words("結合された数値", "merged number"),
+        Words("一つの数値が、見出しの違う複数の欄にまたがっています。", "One number is merged over cells with different headings."),
+        Words("結合を解き、欄ごとの数値を入れてください。", "Unmerge it and enter the number of each cell."),
+        "L1-12",
+    ),
+    Rule(
         "X02",
         "note",
         Words("空欄", "blank cell"),
@@ -469,6 +477,7 @@ REASONS: Mapping[str, str] = {
     "heading": "N21",
     "index": "N22",
     "not_figure": "N23",
+    "merged": "X03",
     "future": "N24",
     "negative": "P01",
     "scaled": "P02",

@@ -580,3 +580,27 @@ def test_the_rest_is_one_part_not_the_whole() -> None:
     """その他 beside offices is a part like them."""
     read = Read("| 令和4年6月 | | | |\n| 項目 | 総務課 | その他 | 計 |\n| FAX送信件数 | 55 | 45 | 100 |")
     assert (read.taken()["C3"].split()[1], read.fate("D3")) == ("その他", "check")
+
+
+def test_a_number_merged_over_two_months_or_offices() -> None:
+    """It belongs to both together: asked, not given to the first."""
+    across = Read("| コピー件数 令和4年度 | | |\n| 部署名 | 4月 | 5月 |\n| 総務課 | 30 | < |")
+    down = Read("| 令和4年6月 | |\n| 部署名 | コピー件数 |\n| 総務課 | 30 |\n| 経理課 | ^ |")
+    for read in (across, down):
+        assert (read.taken(), read.fate("B3"), read.codes()) == ({}, "X03", ["X03"])
+
+
+def test_a_measure_named_in_a_column_that_held_figures_above() -> None:
+    """In the lower table the column holds names: they are read, and the upper table's measure does not reach down."""
+    read = Read("""
+        | 令和4年6月 コピー件数 | | |
+        | 部署名 | 件数 | |
+        | 総務課 | 1 | |
+        | 経理課 | 2 | |
+        | 人事課 | 3 | |
+        | | | |
+        | 令和4年7月 | | |
+        | 部署名 | 項目 | 実績 |
+        | 総務課 | FAX送信件数 | 5 |
+    """)
+    assert read.taken()["C9"] == "waterworks 総務課 fax.sent 2022-07 month actual 5"

@@ -1,12 +1,13 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
-from fiveless.layout.cells import Number, read
+from fiveless.layout.cells import Cells, Number, read
 from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
 from fiveless.layout.over import NOTHING, Over, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
@@ -56,14 +57,27 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     over = over_numbers(sheet, rows)
     beside = beside_numbers(sheet, rows, over)
     captions = Captions(sheet, rows, bands)
+    shared = set(_shared(sheet, over))
     located = []
     for place, number in sheet.numbers.items():
         heading = over.get(place, NOTHING)
         if role_of(heading.path) in NO_FIGURES:
             sheet.others.append((number, "not_figure"))
+        elif place in shared:
+            sheet.others.append((number, "merged"))
         else:
             located.append(_located(number, beside[place], heading, captions.above(*place, heading.row)))
     return Layout(located, sheet.others, sheet.texts, frozenset(sheet.marks))
+
+
+def _shared(sheet: Cells, over: dict[tuple[int, int], Over]) -> Iterator[tuple[int, int]]:
+    """Numbers merged over cells that stand under different headings or beside different labels: they are of all of them together."""
+    for top, left, bottom, right in sheet.grid.merges:
+        if (top, left) in sheet.numbers:
+            first, last = over.get((top, left), NOTHING), over.get((top, right), NOTHING)
+            beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
+            if (last.path and first.path != last.path) or (all(beside) and beside[0] != beside[1]):
+                yield top, left
 
 
 def _located(number: Number, beside: "Beside", over: "Over", captions: Path) -> Located:

@@ -79,7 +79,7 @@ def _runs(
             if runs[-1].right:
                 runs.append(_Run(list(runs[-1].labels)))
             runs[-1].numbers.append(column)
-        elif label and column in stray:
+        elif label and column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
             sheet.texts[place] = label.text
         elif label and sheet.anchor(*place) not in seen and not label.note:
             seen.add(sheet.anchor(*place))

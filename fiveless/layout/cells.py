@@ -46,6 +46,10 @@ class Cells:
         """The first cell of the merged span in which a cell lies, else the cell itself."""
         return self.anchors.get((row, column), (row, column))
 
+    def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
+        """The place at which the nearest label to the left begins."""
+        return next((self.anchor(row, left) for left in range(column - 1, -1, -1) if (row, left) in self.labels), None)
+
     def column_labels(self, row: int) -> list[tuple[int, Label]]:
         """The labels of a row, each with its column."""
         return [(column, self.labels[row, column]) for column in range(self.width) if (row, column) in self.labels]

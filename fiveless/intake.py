@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -45,14 +46,36 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
 
 
 def take_all(files: Sequence[tuple[Path, str]], codelists: Codelists) -> Iterator[Reading]:
-    """Read many files, given as path and shown name, in their order; a batch worth it is shared among the processors."""
+    """Read many files, given as path and shown name, in their order; a batch worth it is shared among the processors.
+
+    A file that ends the process in which it is read costs itself only: those not read by then are read one by one, each where it can fail.
+    """
     workers = min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS)
     if workers < 2:
         yield from (take(path, shown, codelists) for path, shown in files)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (codelists,)) as pool:
-        yield from pool.map(_take_here, files, chunksize=_FILES_A_TASK)
+    done = 0
+    try:
+        with _readers(workers, codelists) as pool:
+            for reading in pool.map(_take_here, files, chunksize=_FILES_A_TASK):
+                done += 1
+                yield reading
+    except BrokenProcessPool:
+        yield from (_take_apart(file, codelists) for file in files[done:])
+
+
+def _readers(workers: int, codelists: Codelists) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (codelists,))
+
+
+def _take_apart(file: tuple[Path, str], codelists: Codelists) -> Reading:
+    """Read one file in a process of its own."""
+    path, shown = file
+    try:
+        with _readers(1, codelists) as pool:
+            return pool.submit(_take_here, file).result()
+    except BrokenProcessPool as error:
+        return Reading(shown, sha256(path), findings=[Finding("F07", shown, fields={"reason": type(error).__name__})], refused=True)
 
 
 _here: list[Codelists] = []

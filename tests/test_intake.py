@@ -1,6 +1,7 @@
 """One file, from its bytes to observations."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import openpyxl
@@ -92,6 +93,23 @@ def test_many_files_are_read_in_their_order_by_several_processes(tmp_path: Path)
     together = list(intake.take_all(files, CODELISTS))
     assert [reading.file for reading in together] == [shown for _, shown in files]
     assert together == [intake.take(path, shown, CODELISTS) for path, shown in files]
+
+
+class Deadly(type(Path())):  # type: ignore[misc]  # the class of paths of this system
+    """A path whose arrival ends the process, as a file might that defeats the parser."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_file_that_ends_its_reader_costs_itself_only(tmp_path: Path) -> None:
+    """All others are read, and of the one it is said that it failed."""
+    files = [(book(tmp_path / f"水道局_{number}.xlsx", ROWS), str(number)) for number in range(41)]
+    files[38] = Deadly(files[38][0]), "38"
+    readings = list(intake.take_all(files, CODELISTS))
+    assert [reading.file for reading in readings] == [str(number) for number in range(41)]
+    assert [reading.file for reading in readings if reading.refused] == ["38"]
+    assert [finding.code for finding in readings[38].findings] == ["F07"]
 
 
 def test_a_cover_sheet_gives_the_year_and_the_bureau(tmp_path: Path) -> None:

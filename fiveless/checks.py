@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from fiveless.figures import plain
 from fiveless.finding import REASONS, RULES, Finding
 from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
@@ -43,16 +44,17 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
     lines = _Lines(sheet.figures)
     alone: list[Figure] = []
     for total in totals:
-        sums = [sum_ for addends in lines.addends(total) if (sum_ := _sum(addends)) is not None]
-        if not sums:
+        sets = list(lines.addends(total))
+        if not sets:
             alone.append(total)
             continue
-        if _is_the_figure(total, lines):
+        if _is_the_figure(total, sets):
             total.taken = True
             continue
+        sums = [_sum(addends) for addends in sets]
         total.checked, total.reason = True, ""
         if total.value not in sums and total.located.number.value not in sums:
-            yield Finding("T01", file, sheet.name, total.cell, {"stated": _plain(total.value), "sum": _plain(sums[0])})
+            yield Finding("T01", file, sheet.name, total.cell, {"stated": plain(total.value), "sum": plain(sums[0])})
     for total in alone:
         _take_or_set_aside(total, lines)
     for row in presumed_totals(parts):
@@ -61,18 +63,15 @@ def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
         yield Finding("T02", file, sheet.name, row[0].cell, {"about": row[0].meaning.office or row[0].meaning.bureau})
 
 
-def _is_the_figure(total: Figure, lines: "_Lines") -> bool:
+def _is_the_figure(total: Figure, sets: Iterable[Sequence[Figure]]) -> bool:
     """Whether a total adds up parts none of which is an observation (A4 and A3, card and cash): then it is the figure itself."""
-    sets = [addends for addends in lines.addends(total) if _sum(addends) == total.value]
-    return (
-        not total.reason
-        and bool(total.value and sets)
-        and not any(figure.taken or figure.meaning.aggregate for addends in sets for figure in addends)
-    )
+    equal = [addends for addends in sets if _sum(addends) == total.value]
+    counted = any(figure.taken or figure.meaning.aggregate for addends in equal for figure in addends)
+    return not total.reason and bool(total.value and equal) and not counted
 
 
-def _sum(addends: Sequence[Figure]) -> Decimal | None:
-    return sum((figure.value for figure in addends), Decimal(0)) if addends else None
+def _sum(addends: Iterable[Figure]) -> Decimal:
+    return sum((figure.value for figure in addends), Decimal(0))
 
 
 def _take_or_set_aside(total: Figure, lines: "_Lines") -> None:
@@ -153,7 +152,7 @@ class _Whole:
     """What a total's own headings say, and so what its parts must agree with."""
 
     def __init__(self, total: Figure) -> None:
-        heads = (*total.located.beside, *total.located.over)
+        heads = total.located.heads
         meaning = total.meaning
         self.measure = meaning.measure if any(label.names_measure for label in heads) else ""
         self.period = meaning.period if any(label.dated for label in heads) else None
@@ -216,7 +215,7 @@ def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Finding]:
             if not agree:
                 figure.reason = "conflict"
                 other = next(each for each in same if each.value != figure.value)
-                fields = {"value": _plain(figure.value), "other_value": _plain(other.value), "other": f"{other.sheet} › {other.cell}"}
+                fields = {"value": plain(figure.value), "other_value": plain(other.value), "other": f"{other.sheet} › {other.cell}"}
                 yield Finding("K02", file, figure.sheet, figure.cell, fields)
         first.taken = agree
 
@@ -244,11 +243,11 @@ def _observation(figure: Figure) -> Observation:
 def _accounts(sheets: Sequence[Sheet]) -> Iterator[Account]:
     for sheet in sheets:
         for figure in sheet.figures:
-            number = _plain(figure.located.number.value)
+            number = plain(figure.located.number.value)
             fate: Fate = "taken" if figure.taken else "check" if figure.checked else "set_aside"
             yield Account(sheet.name, figure.cell, number, fate, REASONS[figure.reason] if fate == "set_aside" else "")
         for other, reason in sheet.layout.others:
-            yield Account(sheet.name, address(other.row, other.column), _plain(other.value), "set_aside", REASONS[reason])
+            yield Account(sheet.name, address(other.row, other.column), plain(other.value), "set_aside", REASONS[reason])
 
 
 def _asks(figure: Figure) -> bool:
@@ -259,9 +258,5 @@ def _asks(figure: Figure) -> bool:
 def _set_aside(figure: Figure, file: str, measures: dict[str, Measure]) -> Finding:
     meaning = figure.meaning
     near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
-    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": _plain(figure.located.number.value)}
+    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(figure.located.number.value)}
     return Finding(REASONS[figure.reason], file, figure.sheet, figure.cell, fields)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"

@@ -164,7 +164,7 @@ def _dated(found: re.Match[str]) -> Dated | None:
             return None
         return Dated(year, fiscal, month=int(part["to"]), first_month=int(part["from"]), end=part.get("span") == "末")
     if part.get("quarter"):
-        return Dated(year, True if year is None else fiscal or True, quarter=_digits(part["quarter"]))
+        return Dated(year, True, quarter=_digits(part["quarter"]))
     if part.get("half"):
         return Dated(year, True, half=1 if part["half"] == "上" else 2)
     month = _ENGLISH[part["name"][:3]] if part.get("name") else _digits(part["month"]) if part.get("month") else None

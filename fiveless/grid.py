@@ -39,6 +39,14 @@ def column_name(column: int) -> str:
     return name
 
 
+def column_number(name: str) -> int:
+    """A → 0, Z → 25, AA → 26: the inverse of `column_name`."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def address(row: int, column: int) -> str:
     """The A1 address of a zero-based position."""
     return f"{column_name(column)}{row + 1}"

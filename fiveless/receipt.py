@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from fiveless.finding import SEVERITIES, Finding, Severity
+from fiveless.grid import column_number
 from fiveless.language import Words
 from fiveless.observation import Reading
 
@@ -104,16 +105,9 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
 def span(cells: Sequence[str]) -> str:
     """Cells in A1 form as `C7`, as `C7:C12` where they fill a rectangle, or as the first three and `…`."""
     places = [_CELL.fullmatch(cell) for cell in cells]
-    columns = [_column(place[1]) for place in places if place]
+    columns = [column_number(place[1]) for place in places if place]
     rows = [int(place[2]) for place in places if place]
     if len(cells) > 1 and len(columns) == len(cells) == (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1):
         corners = sorted(zip(columns, rows, cells, strict=True))
         return f"{corners[0][2]}:{corners[-1][2]}"
     return ", ".join(cells[:3]) + (", …" if len(cells) > 3 else "")
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from fiveless.errors import FivelessError
+from fiveless.figures import plain
 from fiveless.finding import Finding
 from fiveless.language import Words
 from fiveless.observation import HEADER, KEY, Observation, Reading
@@ -404,7 +405,7 @@ class _Run:
         for key, rows in places.items():
             for value, file, sheet, cell in rows:
                 other_value, *other = next(row for row in rows if row[0] != value)
-                said = {"value": f"{_plain(value):f}", "other": " › ".join(filter(None, other)), "other_value": f"{_plain(other_value):f}"}
+                said = {"value": plain(value), "other": " › ".join(filter(None, other)), "other_value": plain(other_value)}
                 found.append(Finding("K01", file, sheet, cell, {**dict(zip(KEY, key, strict=True)), **said}))
         return found
 

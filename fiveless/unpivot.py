@@ -49,20 +49,19 @@ class Sheet:
 def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None) -> Sheet:
     """All numbers of a sheet with their meanings. `file_label` is what the file's name says, `cover` what its cover sheet does."""
     layout = locate(grid, lexicon)
-    names = (_named(lexicon.read(grid.name)), cover or Label(""), _named(_name_only(file_label)))
-    undated = _undated(layout)
-    mixed = {
-        located.table[0] for located in layout.located if any(label.scenario or label.shift for label in (*located.beside, *located.over))
-    }
+    title = lexicon.read(grid.name)
+    names = (_named(title), cover or Label(""), _named(_name_only(file_label)))
+    dated = {located.table for located in layout.located if any(label.dated for label in located.heads)}
+    mixed = {located.table[0] for located in layout.located if any(label.scenario or label.shift for label in located.heads)}
     meanings = Meanings(lexicon)
     captions: dict[int, Path] = {}
     figures = []
     for located in layout.located:
         above = captions.setdefault(id(located.captions), (*located.captions, *names))
         beside, over = meanings.said(located.beside), meanings.said(located.over)
-        table = located.table
-        context = Context(beside, over, located.right, meanings.said(above), table[0] in mixed, _misses(undated[table], located))
-        figures.append(_figure(located, meanings.of(context), grid, lexicon))
+        undated = located.table in dated and not any(label.dated or label.yearly for label in located.heads)
+        context = Context(beside, over, located.right, meanings.said(above), located.table[0] in mixed, undated)
+        figures.append(_figure(located, meanings.of(context), grid, title, lexicon))
     return Sheet(grid.name, figures, layout)
 
 
@@ -71,31 +70,15 @@ def _named(label: Label) -> Label:
     return replace(label, bureaus=label.alias, alias=()) if label.alias and not label.bureaus else label
 
 
-def _undated(layout: Layout) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """For each table, whether some of the headings beside its numbers are dated, and some of those over them."""
-    found: dict[tuple[int, int], tuple[bool, bool]] = {}
-    for located in layout.located:
-        beside, over = found.get(located.table, (False, False))
-        dated = any(label.dated for label in located.beside), any(label.dated for label in located.over)
-        found[located.table] = beside or dated[0], over or dated[1]
-    return found
-
-
 def _name_only(file_label: Label) -> Label:
     """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
 
 
-def _misses(dated: tuple[bool, bool], located: Located) -> bool:
-    """Whether others of its table are dated beside or over, and this number is not."""
-    own = any(label.dated or label.yearly for label in (*located.beside, *located.over))
-    return any(dated) and not own
-
-
-def _figure(located: Located, meaning: Meaning, grid: Grid, lexicon: Lexicon) -> Figure:
+def _figure(located: Located, meaning: Meaning, grid: Grid, title: Label, lexicon: Lexicon) -> Figure:
     number = located.number
-    summary = bool(lexicon.read(grid.name).aggregate)
-    figure = Figure(located, meaning, number.value * meaning.factor, grid.name, of_summary=summary, reason=meaning.reason)
+    value = number.value * meaning.factor
+    figure = Figure(located, meaning, value, grid.name, of_summary=bool(title.aggregate), reason=meaning.reason)
     if number.unit and meaning.measure and not meaning.reason:
         _use_own_unit(figure, number.unit, lexicon.codelists.measure[meaning.measure])
     if not figure.reason and figure.value != int(figure.value):
@@ -103,7 +86,7 @@ def _figure(located: Located, meaning: Meaning, grid: Grid, lexicon: Lexicon) ->
     if number.about and meaning.status == "normal":
         figure.meaning = replace(meaning, status="estimated")
     if not figure.reason:
-        figure.reason = "memo" if lexicon.read(grid.name).memo else _seen(located, grid)
+        figure.reason = "memo" if title.memo else _seen(located, grid)
     return figure
 
 

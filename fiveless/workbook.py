@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from fiveless.errors import UnreadableFileError
 from fiveless.finding import RULES
-from fiveless.grid import Grid, Span, Value
+from fiveless.grid import Grid, Span, Value, column_number
 from fiveless.language import Words
 
 _NO_WORKBOOK = Words("中身が表計算の形式ではない", "its content is none that a spreadsheet writes")
@@ -107,7 +107,7 @@ def _guard_extent(xml: bytes) -> None:
     rows = int(number[1]) if number else 0
     if not _FAR_RIGHT.search(xml) and rows < _MANY_ROWS:
         return
-    values = [(int(found[2]), _column_number(found[1]) + 1) for found in _CELL.finditer(xml) if found[4]]
+    values = [(int(found[2]), column_number(found[1].decode()) + 1) for found in _CELL.finditer(xml) if found[4]]
     height, width = (max(extent) for extent in zip(*values, strict=True)) if values else (0, 0)
     if height * width > MOST_CELLS:
         raise _unreadable("F05", reason=f"{height} × {width}")
@@ -167,7 +167,7 @@ def _aside(xml: bytes, styles: dict[str, set[int]]) -> dict[str, Any]:
     errors: dict[tuple[int, int], str] = {}
     marked: dict[str, set[tuple[int, int]]] = {"uncached": set(), "struck": set(), "percent": set(), "scaled": set()}
     for found in _CELL.finditer(xml):
-        place = int(found[2]) - 1, _column_number(found[1])
+        place = int(found[2]) - 1, column_number(found[1].decode())
         style = _STYLE.search(found[3])
         number = int(style[1]) if style else 0
         for name, numbers in styles.items():
@@ -198,13 +198,6 @@ def _hidden_columns(xml: bytes) -> frozenset[int]:
 def _text(body: bytes) -> str:
     value = re.search(rb"<v>([^<]*)</v>", body)
     return value[1].decode() if value else "#?"
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 # Delimited text -------------------------------------------------------------------------------------------------------

@@ -31,6 +31,11 @@ class Located:
     remark: str = ""
     table: tuple[int, int] = (-1, -1)
 
+    @property
+    def heads(self) -> Path:
+        """The labels beside it, then those over it."""
+        return (*self.beside, *self.over)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -80,5 +85,5 @@ def _shared(sheet: Cells, over: dict[tuple[int, int], Over]) -> Iterator[tuple[i
                 yield top, left
 
 
-def _located(number: Number, beside: "Beside", over: "Over", captions: Path) -> Located:
+def _located(number: Number, beside: Beside, over: Over, captions: Path) -> Located:
     return Located(number, beside.path, over.path, beside.right, captions, beside.remark, (over.row, beside.column))

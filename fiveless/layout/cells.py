@@ -46,6 +46,11 @@ class Cells:
         """The first cell of the merged span in which a cell lies, else the cell itself."""
         return self.anchors.get((row, column), (row, column))
 
+    def put_aside(self, number: Number, reason: str) -> None:
+        """A number that is no figure, and why."""
+        del self.numbers[number.row, number.column]
+        self.others.append((number, reason))
+
     def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
         """The place at which the nearest label to the left begins."""
         return next((self.anchor(row, left) for left in range(column - 1, -1, -1) if (row, left) in self.labels), None)

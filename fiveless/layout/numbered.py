@@ -76,13 +76,12 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
 def _become_heading(sheet: Cells, number: Number, dimension: str) -> None:
     place = number.row, number.column
     dated = _dated_number(number.value, dimension)
-    del sheet.numbers[place]
     if dated:
+        sheet.put_aside(number, "heading")
         sheet.labels[place] = Label(str(number.value), dated=dated)
-        sheet.others.append((number, "heading"))
     else:
+        sheet.put_aside(number, "index" if dimension == "index" else "not_figure")
         sheet.marks.add(place)
-        sheet.others.append((number, "index" if dimension == "index" else "not_figure"))
 
 
 def _dated_number(value: Decimal, dimension: str) -> Dated | None:
@@ -119,8 +118,7 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
             for column, _, _ in tail:
                 _forget(sheet, row, column)
             for number in numbers:
-                del sheet.numbers[row, number.column]
-                sheet.others.append((number, "heading"))
+                sheet.put_aside(number, "heading")
             sheet.labels[row, tail[-1][0]] = Label(text, dated=dated)
             return
 
@@ -153,8 +151,7 @@ def unreadable_headings(sheet: Cells) -> None:
         numbers = [number for number in sheet.numbers.values() if number.row == row]
         if labels and all(label.dimension in _ROLES for label in labels) and all(first[number.column] == row for number in numbers):
             for number in numbers:
-                del sheet.numbers[row, number.column]
-                sheet.others.append((number, "heading"))
+                sheet.put_aside(number, "heading")
                 sheet.labels[row, number.column] = Label(str(number.value), rest=str(number.value))
 
 

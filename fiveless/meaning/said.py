@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fiveless.labels import Label
 from fiveless.layout import Path
 
+_NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
+
 
 class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an error
     """No single meaning can be given; carries the reason's code, what it is about, and the nearest candidates."""
@@ -44,7 +46,7 @@ class Said:
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
         self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
-        self.rate = first(label for label in path[:-3] if not label.far and _is_rate(label))
+        self.rate = first(label for label in path[:-_NAMES] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
         self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units or label.flow)
 

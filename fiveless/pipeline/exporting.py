@@ -46,10 +46,11 @@ def selection(codelists: Codelists, wanted: Mapping[str, Sequence[str]], first: 
     for kind, codes in wanted.items():
         for code in codes:
             _check_code(code, kind, known[kind])
-    if first and last and (begin := _bound(first)) and (end := _bound(last)) and begin.first > end.last.first:
+    begin, end = _bound(first), _bound(last)
+    if begin and end and begin.first > end.last.first:
         raise UsageError(Words("--from が --to より後です。", "--from is later than --to."))
     fields: dict[str, Any] = {kind: tuple(codes) for kind, codes in wanted.items()}
-    return Filter(**fields, first=_bound(first), last=_bound(last))
+    return Filter(**fields, first=begin, last=end)
 
 
 def _check_code(code: str, kind: str, known: Collection[str]) -> None:

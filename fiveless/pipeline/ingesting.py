@@ -162,13 +162,12 @@ def _known(project: Project) -> set[tuple[str, str]]:
         return store.known()
 
 
-def _is_known(digest: str, shown: str, known: Collection[tuple[str, str]]) -> bool:
-    """Whether the store holds this content under this name, or under another while it holds nothing under this one."""
-    return (digest, shown) in known or (digest in {each for each, _ in known} and shown not in {file for _, file in known})
-
-
 def _told_apart(arrived: Arrived, project: Project, known: Collection[tuple[str, str]]) -> tuple[list[tuple[Path, str]], dict[str, Input]]:
-    """The files to read, and what is said of the others by name: known already, or the copy of one that is read."""
+    """The files to read, and what is said of the others by name: known already, or the copy of one that is read.
+
+    A file is known if the store holds its content under its name, or under another while it holds nothing under this one.
+    """
+    contents, files = {digest for digest, _ in known}, {file for _, file in known}
     news: dict[str, tuple[Path, str]] = {}
     others: dict[str, Input] = {}
     for path in arrived.paths:
@@ -177,7 +176,7 @@ def _told_apart(arrived: Arrived, project: Project, known: Collection[tuple[str,
             digest = intake.sha256(path)
         except OSError:
             digest = f"? {shown}"  # the reader tells what is the matter
-        if _is_known(digest, shown, known):
+        if (digest, shown) in known or (digest in contents and shown not in files):
             others[shown] = Input(shown, "unchanged")
         elif digest in news:
             others[shown] = Input(shown, "skipped", _COPY.filled(other=news[digest][1]))

@@ -34,11 +34,12 @@ def sha256(path: Path) -> str:
 def take(path: Path, shown: str, codelists: Codelists) -> Reading:
     """Read one file; `shown` is its name in findings and in the store. A bad file gives a refused reading, never an exception."""
     try:
-        digest = sha256(path)
+        content = path.read_bytes()
     except OSError as error:
         return Reading(shown, "", findings=[Finding("F08", shown, fields={"reason": error.strerror or str(error)})], refused=True)
+    digest = hashlib.sha256(content).hexdigest()
     try:
-        return _reading(workbook.load(path), path, shown, digest, codelists)
+        return _reading(workbook.load(content, path), path, shown, digest, codelists)
     except UnreadableFileError as error:
         return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
     except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch

@@ -36,12 +36,8 @@ _SCALED = re.compile(r"[十百千万億]|[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
 _NOTABLE = re.compile(rb'<(?:\w+:)?f\b|t="e"')
 
 
-def load(path: Path) -> list[Grid]:
-    """The sheets of a workbook (Excel or OpenDocument) or the table of a .csv or .tsv, told by content; else UnreadableFileError."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _unreadable("F08", reason=error.strerror or str(error)) from error
+def load(content: bytes, path: Path) -> list[Grid]:
+    """The sheets of a workbook (Excel or OpenDocument), told by content, or the table of a .csv or .tsv; else UnreadableFileError."""
     if not content.strip():
         raise _unreadable("F04")
     if content.startswith((_ZIP, _OLE)):

@@ -5,8 +5,18 @@ import socket
 import pytest
 from hypothesis import settings
 
+from fiveless import reference
+from fiveless.structure import Codelists
+
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def codelists() -> Codelists:
+    """The built-in codelists."""
+    return reference.load(None)
+
 
 SETTINGS_FROM_OUTSIDE = (
     "COLUMNS",

@@ -11,19 +11,13 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from fiveless import charts, reference
+from fiveless import charts
 from fiveless.language import Lang
 from fiveless.period import Period
 from fiveless.progress import Progress
 from fiveless.structure import Codelists, Measure
 
 ANNUAL = Decimal(203_390_000)
-
-
-@pytest.fixture(scope="module")
-def codelists() -> Codelists:
-    """The built-in codelists."""
-    return reference.load(None)
 
 
 def _year(months: int, monthly: int = 4_300_000) -> list[Progress]:

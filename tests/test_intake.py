@@ -75,7 +75,7 @@ def test_bad_files_are_refused_readings(tmp_path: Path) -> None:
     reading = intake.take(path, "page.xlsx", CODELISTS)
     assert (reading.refused, [finding.code for finding in reading.findings]) == (True, ["F02"])
     missing = intake.take(tmp_path / "none.xlsx", "none.xlsx", CODELISTS)
-    assert (missing.refused, missing.sha256) == (True, "")
+    assert (missing.refused, missing.sha256, [finding.code for finding in missing.findings]) == (True, "", ["F08"])
 
 
 def test_a_workbook_without_numbers_is_told(tmp_path: Path) -> None:

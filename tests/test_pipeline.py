@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from fiveless import demo, pipeline, project, reference
+from fiveless import demo, pipeline, project
 from fiveless.errors import FivelessError, UsageError
 from fiveless.period import Period
 from fiveless.receipt import Receipt
@@ -34,12 +34,6 @@ def workbook(path: Path, title: str, rows: dict[str, list[object]]) -> Path:
         sheet.write_row(index, 0, [bureau, *values])
     book.close()
     return path
-
-
-@pytest.fixture
-def codelists() -> Codelists:
-    """The built-in codelists."""
-    return reference.load(None)
 
 
 @pytest.fixture

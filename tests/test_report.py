@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from fiveless import charts, reference, report
+from fiveless import charts, report
 from fiveless.errors import FivelessError
 from fiveless.period import Period
 from fiveless.progress import Progress, Verdict
 from fiveless.structure import Codelists
 
 MARCH = Period.month(2023, 3)
-
-
-@pytest.fixture(scope="module")
-def codelists() -> Codelists:
-    """The built-in codelists."""
-    return reference.load(None)
 
 
 def _paper(bureau: str = "", actual: Decimal | None = Decimal(56_950_000)) -> Progress:

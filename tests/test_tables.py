@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiveless import reference
 from fiveless.figures import amount, fixed, number, percent, plain, reduced, whole_percent
 from fiveless.finding import RULES, Finding
 from fiveless.language import Lang, Words
@@ -28,12 +27,6 @@ from fiveless.tables import codes, lines, matrix, observations, progress, receip
 
 JUNE = Period.month(2022, 6)
 LANGS: tuple[Lang, ...] = ("ja", "en")
-
-
-@pytest.fixture(scope="module")
-def codelists() -> Codelists:
-    """The built-in codelists."""
-    return reference.load(None)
 
 
 def _paper(bureau: str = "", **other: Any) -> Progress:

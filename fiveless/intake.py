@@ -11,11 +11,11 @@ from functools import lru_cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from fiveless import workbook
+from fiveless import notation, workbook
 from fiveless.checks import settle
 from fiveless.errors import UnreadableFileError
 from fiveless.finding import Finding
-from fiveless.grid import Grid, address
+from fiveless.grid import Grid, Value, address
 from fiveless.labels import Label, Lexicon
 from fiveless.observation import Reading
 from fiveless.structure import Codelists
@@ -112,12 +112,16 @@ def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: 
 
 
 def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:
-    """The year and the bureau that sheets without numbers state, each if all that state one agree."""
-    covers = [grid for grid in grids if not any(isinstance(value, int | float) for row in grid.rows for value in row)]
+    """The year and the bureau that sheets without numbers (also none in text, as of a .csv) state, each if all that state one agree."""
+    covers = [grid for grid in grids if not any(_is_number(value) for row in grid.rows for value in row)]
     labels = [lexicon.read(value) for grid in covers for row in grid.rows for value in row if isinstance(value, str) and value]
     dated = {label.dated for label in labels if label.dated and label.dated.year and not label.note}
     bureaus = {label.bureaus for label in labels if label.bureaus and not label.note}
     return Label("", dated=dated.pop() if len(dated) == 1 else None, bureaus=bureaus.pop() if len(bureaus) == 1 else ())
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and notation.number(value) is not None)
 
 
 def _cells(grid: Grid, shown: str) -> list[Finding]:

@@ -46,7 +46,7 @@ class Unit(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number written as text: exact value, its unit if one stands with it, and whether it says 約."""
+    """A number written as text: exact value, its unit if one stands with it, and whether it says 約 or 程度."""
 
     value: Decimal
     unit: Unit | None
@@ -110,9 +110,8 @@ def number(text: str) -> Number | None:
     if not found or _DATE_LIKE.fullmatch(plain):
         return None
     value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or "")) * _SCALES[found["scale"] or ""]
-    return Number(
-        -value if found["sign"] in ("-", "▲", "△") else value, unit(found["unit"]) if found["unit"] else None, bool(found["about"])
-    )
+    signed = -value if found["sign"] in ("-", "▲", "△") else value
+    return Number(signed, unit(found["unit"]) if found["unit"] else None, bool(found["about"] or found["nearly"]))
 
 
 def begins_as_number(text: str) -> bool:

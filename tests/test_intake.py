@@ -122,3 +122,12 @@ def test_a_cover_sheet_gives_the_year_and_the_bureau(tmp_path: Path) -> None:
             sheet.write_row(row, 0, values)
     taken = [(each.bureau, each.period, int(each.value)) for each in intake.take(path, path.name, CODELISTS).observations]
     assert taken == [("waterworks", "2022-04", 7), ("waterworks", "2023-01", 8)]
+
+
+def test_a_csv_is_not_its_own_cover(tmp_path: Path) -> None:
+    """In a .csv all numbers are text; the bureau of one row is not that of the others."""
+    path = tmp_path / "報告.csv"
+    path.write_text("令和4年6月\n部署名,コピー件数\n総務課,5\n水道局,7\n", encoding="utf-8")
+    reading = intake.take(path, path.name, CODELISTS)
+    assert [(each.bureau, int(each.value)) for each in reading.observations] == [("waterworks", 7)]
+    assert [(finding.code, finding.cell) for finding in reading.findings] == [("N06", "B3")]

@@ -61,6 +61,7 @@ def test_unit_beside_a_number() -> None:
     """The unit in the cell is kept; 千 belongs to the value."""
     assert notation.number("1,234枚") == (Decimal(1234), Unit("枚", 1), False)
     assert notation.number("約2千枚") == (Decimal(2000), Unit("枚", 1), True)
+    assert notation.number("90件程度") == (Decimal(90), Unit("件", 1), True)
     assert notation.unit("千枚") == Unit("枚", 1000)
     assert notation.unit("千円札") is None
 

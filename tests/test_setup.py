@@ -48,7 +48,7 @@ def _as_bash(windows: str) -> str:
 def _pins(lock: Path) -> dict[str, set[str]]:
     """Package name → the versions that a lock pins; more than one where Python versions differ."""
     pins: dict[str, set[str]] = {}
-    for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", lock.read_text(encoding="utf-8"), re.MULTILINE):
+    for name, version in re.findall(r"^([\w.-]+)(?:\[[\w.,-]+\])?==([\w.]+)", lock.read_text(encoding="utf-8"), re.MULTILINE):
         pins.setdefault(name, set()).add(version)
     return pins
 
@@ -78,7 +78,7 @@ def test_ci_runs_the_readme_test_command() -> None:
 @pytest.mark.parametrize("lock", LOCKS, ids=["run", "test"])
 def test_lock_is_exact(lock: Path) -> None:
     """Each line of a lock is a comment, an exact version or a hash; so no line names a host. ASCII, for a pip that reads it as cp932."""
-    line = re.compile(r"#.*|[\w.-]+==[\w.]+( ; [^;#/]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
+    line = re.compile(r"#.*|[\w.-]+(\[[\w.,-]+\])?==[\w.]+( ; [^;#/]+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?")
     lines = lock.read_bytes().decode("ascii").splitlines()
     assert [each for each in lines if not line.fullmatch(each)] == []
     assert not any("://" in each for each in lines)

@@ -1,262 +1,257 @@
 """The fate of each figure: taken, used as a check, or set aside; totals are recomputed and repeated keys compared."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+import numpy as np
+
+from fiveless.book import Book
 from fiveless.figures import plain
 from fiveless.finding import REASONS, RULES, Finding
 from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
-from fiveless.observation import Account, Fate, Observation
-from fiveless.period import Period
+from fiveless.layout.cells import MARK, NUMBER
+from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
+from fiveless.observation import FATES, Accounts, Coded, Observations
 from fiveless.structure import Measure
-from fiveless.unpivot import Figure, Sheet
+from fiveless.totals import Recount
+from fiveless.unpivot import Flags, Ints, Sheet
 
-_NO_ADDEND = frozenset({"derived", "part", "memo"})
+_TAKEN, _CHECK, _SET_ASIDE = range(len(FATES))
+_LARGEST = 10**15
+_ESTIMATED = STATUSES.index("estimated")
 
 
-def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> tuple[list[Observation], list[Account], list[Finding]]:
+def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> tuple[Observations, Accounts, list[Finding]]:
     """Decide what becomes of every number of a file: its observations, the account of every number, and findings."""
-    findings: list[Finding] = []
-    for sheet in sheets:
-        findings += _totals(sheet, file)
-        findings += (Finding("X02", file, sheet.name, address(*place)) for place in _gaps(sheet))
-        findings += (Finding("X01", file, sheet.name, address(*place), {"text": text}) for place, text in sheet.layout.texts.items())
-    figures = [figure for sheet in sheets for figure in sheet.figures]
-    findings += _repeats(figures, file)
-    findings += (_set_aside(figure, file, measures) for figure in figures if figure.reason and _asks(figure))
-    for sheet in sheets:
-        for number, reason in sheet.layout.others:
-            if RULES[REASONS[reason]].severity != "note":
-                findings.append(Finding(REASONS[reason], file, sheet.name, address(number.row, number.column)))
-    observations = [_observation(figure) for figure in figures if figure.taken]
-    return observations, list(_accounts(sheets)), findings
+    if not sheets:
+        return Observations.of(), Accounts.of(), []
+    book = Book(sheets)
+    findings = [*_totals(book, file), *(each for sheet in sheets for each in _words(sheet, file))]
+    findings += _gaps(book, file)
+    findings += _repeats(book, file)
+    findings += _set_aside(book, file, measures)
+    findings += _others(sheets, file)
+    return _observations(book), _accounts(book), findings
 
 
 # Totals ---------------------------------------------------------------------------------------------------------------
 
 
-def _totals(sheet: Sheet, file: str) -> Iterator[Finding]:
-    parts = [figure for figure in sheet.figures if not figure.meaning.aggregate]
-    totals = [figure for figure in sheet.figures if figure.meaning.aggregate]
-    for figure in parts:
-        figure.taken = not figure.reason
-    lines = _Lines(sheet.figures)
-    alone: list[Figure] = []
-    for total in totals:
-        sets = list(lines.addends(total))
-        if not sets:
-            alone.append(total)
-            continue
-        if _is_the_figure(total, sets):
-            total.taken = True
-            continue
-        sums = [_sum(addends) for addends in sets]
-        total.checked, total.reason = True, ""
-        if total.value not in sums and total.located.number.value not in sums:
-            yield Finding("T01", file, sheet.name, total.cell, {"stated": plain(total.value), "sum": plain(sums[0])})
-    for total in alone:
-        _take_or_set_aside(total, lines)
-    for row in presumed_totals(parts):
-        for figure in row:
-            figure.taken, figure.checked = False, True
-        yield Finding("T02", file, sheet.name, row[0].cell, {"about": row[0].meaning.office or row[0].meaning.bureau})
+def _totals(book: Book, file: str) -> Iterator[Finding]:
+    recount = Recount(book)
+    _take_sums_of_no_figures(book, recount)
+    parted = book.is_total & recount.has_parts & ~book.taken
+    book.checked |= parted
+    book.reason[parted] = 0
+    wrong = parted & ~recount.agrees.any(axis=0) & ~recount.agrees_as_it_stands
+    _take_totals_alone(book, book.is_total & ~recount.has_parts & (book.reason == 0))
+    for index in np.flatnonzero(wrong).tolist():
+        stated, total = _value(book, index), Decimal(f"{recount.likeliest(index):.15g}")
+        yield Finding("T01", file, book.of(index)[0].name, book.cell(index), {"stated": plain(stated), "sum": plain(total)})
+    for row in list(presumed_totals(book)):
+        book.taken[row] = False
+        book.checked[row] = True
+        office = book.offices[book.office[row[0]]]
+        yield Finding("T02", file, book.of(row[0])[0].name, book.cell(row[0]), {"about": office})
 
 
-def _is_the_figure(total: Figure, sets: Iterable[Sequence[Figure]]) -> bool:
-    """Whether a total adds up parts none of which is an observation (A4 and A3, card and cash): then it is the figure itself."""
-    equal = [addends for addends in sets if _sum(addends) == total.value]
-    counted = any(figure.taken or figure.meaning.aggregate for addends in equal for figure in addends)
-    return not total.reason and bool(total.value and equal) and not counted
+def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
+    """A total that adds up parts none of which is an observation (A4 and A3, card and cash) is the figure itself."""
+    agrees = recount.agrees
+    counted = (agrees & (recount.counted > 0)).any(axis=0)
+    book.taken |= book.is_total & (book.reason == 0) & (book.value != 0) & agrees.any(axis=0) & ~counted
 
 
-def _sum(addends: Iterable[Figure]) -> Decimal:
-    return sum((figure.value for figure in addends), Decimal(0))
-
-
-def _take_or_set_aside(total: Figure, lines: "_Lines") -> None:
+def _take_totals_alone(book: Book, alone: Flags) -> None:
     """A total without any part on the sheet is itself the report; but not the 0 of an empty form, nor one among totals with parts."""
-    if total.reason:
-        return
-    others = [figure for figure in lines.line(total) if figure is not total]
-    parted = any(figure.checked or (not figure.meaning.aggregate and figure.reason not in _NO_ADDEND) for figure in others)
-    if parted or lines.has_checked_beside(total) or not total.value:
-        total.reason = "total_alone"
-    else:
-        total.taken = True
+    part = ~book.is_total & ~book.because("derived", "part", "memo")
+    over, beside = book.facts["over"] > 0, book.facts["beside"] > 0
+    in_row, in_column = _any_in_line(book.across, part | book.checked), _any_in_line(book.down, part | book.checked)
+    row_checked, column_checked = _any_in_line(book.across, book.checked), _any_in_line(book.down, book.checked)
+    parted = (over & (in_row | column_checked)) | (beside & (in_column | row_checked)) | (book.value == 0)
+    book.reason[alone & parted] = REASON["total_alone"]
+    book.taken |= alone & ~parted
 
 
-class _Lines:
-    """Figures by row and by column of their table, to find what a total adds up."""
-
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        self._rows: dict[tuple[int, int], list[Figure]] = {}
-        self._columns: dict[tuple[int, int], list[Figure]] = {}
-        for figure in figures:
-            self._rows.setdefault(_row(figure), []).append(figure)
-            self._columns.setdefault(_column(figure), []).append(figure)
-
-    def line(self, total: Figure) -> list[Figure]:
-        """The figures beside a total column, and over a total row."""
-        row = self._rows[_row(total)] if total.meaning.aggregate_over else []
-        column = self._columns[_column(total)] if total.meaning.aggregate_beside else []
-        return [*row, *column]
-
-    def has_checked_beside(self, total: Figure) -> bool:
-        """Whether other totals of the same total column or row have been checked against their parts."""
-        column = self._columns[_column(total)] if total.meaning.aggregate_over else []
-        row = self._rows[_row(total)] if total.meaning.aggregate_beside else []
-        return any(figure.checked for figure in (*column, *row))
-
-    def addends(self, total: Figure) -> Iterator[list[Figure]]:
-        """The sets of figures that the total may be the sum of, the likeliest first."""
-        if total.meaning.aggregate_over:
-            yield from _sets(total, self._rows[_row(total)], lambda each: each.meaning.aggregate_over, total.meaning.aggregate_over)
-        if total.meaning.aggregate_beside:
-            yield from _sets(
-                total, self._columns[_column(total)], lambda each: each.meaning.aggregate_beside, total.meaning.aggregate_beside
-            )
-
-
-def _row(figure: Figure) -> tuple[int, int]:
-    return figure.located.number.row, figure.located.table[1]
-
-
-def _column(figure: Figure) -> tuple[int, int]:
-    return figure.located.number.column, figure.located.table[0]
-
-
-def _sets(total: Figure, line: Sequence[Figure], kind: Callable[[Figure], str], own: str) -> Iterator[list[Figure]]:
-    """Before it since the last total; after it to the next; all parts; all subtotals."""
-    whole = _Whole(total)
-    fitting = [figure for figure in line if figure is total or whole.has(figure)]
-    place = next(index for index, figure in enumerate(fitting) if figure is total)
-    before, after = fitting[:place], fitting[place + 1 :]
-    nearest = _until_total(reversed(before), kind), _until_total(after, kind)
-    everything = [figure for figure in fitting if not kind(figure)]
-    subtotals = [figure for figure in fitting if figure is not total and kind(figure) == "subtotal"]
-    sets = [*nearest, everything] if own == "subtotal" else [everything, *nearest]
-    yield from (each for each in (*sets, subtotals) if each)
-
-
-def _until_total(figures: Iterable[Figure], kind: Callable[[Figure], str]) -> list[Figure]:
-    found: list[Figure] = []
-    for figure in figures:
-        if kind(figure):
-            break
-        found.append(figure)
+def _any_in_line(line: Ints, flags: Flags) -> Flags:
+    """For each figure whether any figure of its line is flagged."""
+    found: Flags = (np.bincount(line, weights=flags) > 0)[line] if len(line) else flags
     return found
 
 
-class _Whole:
-    """What a total's own headings say, and so what its parts must agree with."""
-
-    def __init__(self, total: Figure) -> None:
-        heads = total.located.heads
-        meaning = total.meaning
-        self.measure = meaning.measure if any(label.names_measure for label in heads) else ""
-        self.period = meaning.period if any(label.dated for label in heads) else None
-        self.bureau = meaning.bureau if any(label.bureaus for label in heads) else ""
-        self.scenario = meaning.scenario
-        self.ytd = any(label.basis == "ytd" for label in heads)
-
-    def has(self, part: Figure) -> bool:
-        """Whether a figure can be a part of the total."""
-        piece = part.meaning
-        return (
-            part.reason not in _NO_ADDEND
-            and piece.scenario == self.scenario
-            and (piece.basis == "ytd") == self.ytd
-            and (not self.measure or piece.measure == self.measure)
-            and (not self.bureau or piece.bureau == self.bureau)
-            and (not self.period or not piece.period or _within(piece.period, self.period))
-        )
+# Words and gaps -------------------------------------------------------------------------------------------------------
 
 
-def _within(inner: Period, outer: Period) -> bool:
-    return outer.first <= inner.first and inner.last.first <= outer.last.first
+def _words(sheet: Sheet, file: str) -> Iterator[Finding]:
+    """Words that stand where a number is expected."""
+    return (Finding("X01", file, sheet.name, address(*place), {"text": text}) for place, text in sheet.layout.sheet.texts.items())
 
 
-# Gaps -----------------------------------------------------------------------------------------------------------------
-
-
-def _gaps(sheet: Sheet) -> list[tuple[int, int]]:
+def _gaps(book: Book, file: str) -> Iterator[Finding]:
     """Blank cells of a table in a row and a column that both hold figures: they may be forgotten, and are no zeros."""
-    tables: dict[tuple[int, int], set[tuple[int, int]]] = {}
-    for figure in sheet.figures:
-        if figure.taken and figure.located.over:
-            number = figure.located.number
-            tables.setdefault(figure.located.table, set()).add((number.row, number.column))
-    known = {(figure.located.number.row, figure.located.number.column) for figure in sheet.figures}
-    filled = known | sheet.layout.marks | sheet.layout.texts.keys() | {(other.row, other.column) for other, _ in sheet.layout.others}
-    gaps = {
-        (row, column) for places in tables.values() for row in {row for row, _ in places} for column in {column for _, column in places}
-    }
-    return sorted(gaps - filled)
+    for number, sheet in enumerate(book.sheets):
+        own = np.flatnonzero(book.taken & (book.sheet == number))
+        own = own[sheet.heading_row[own - book.start[number]] >= 0]
+        for place in sorted(
+            {place for table in np.unique(book.table[own]) for place in _blanks(book, sheet, own[book.table[own] == table])}
+        ):
+            yield Finding("X02", file, sheet.name, address(*place))
+
+
+def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]]:
+    rows, columns = np.unique(book.row[figures]), np.unique(book.column[figures])
+    if len(rows) * len(columns) == len(figures):
+        return
+    kinds = sheet.layout.sheet.kinds
+    known = {(number.row, number.column) for number, _ in sheet.layout.others}
+    for row in rows.tolist():
+        for column in columns.tolist():
+            if kinds[row][column] not in (NUMBER, MARK) and (row, column) not in known and (row, column) not in sheet.layout.sheet.texts:
+                yield row, column
 
 
 # Repeated keys --------------------------------------------------------------------------------------------------------
 
 
-def _repeats(figures: Sequence[Figure], file: str) -> Iterator[Finding]:
+def _repeats(book: Book, file: str) -> Iterator[Finding]:
     """The same key twice: the same value is a check (a summary's first), two values are a conflict and neither is taken."""
-    by_key: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures:
-        if figure.taken:
-            by_key.setdefault(figure.key, []).append(figure)
-    for same in by_key.values():
-        if len(same) == 1:
-            continue
-        same.sort(key=lambda figure: figure.of_summary)
-        first = same[0]
-        agree = len({figure.value for figure in same}) == 1
-        for figure in same[1:] if agree else same:
-            figure.taken, figure.checked = False, agree
-            if not agree:
-                figure.reason = "conflict"
-                other = next(each for each in same if each.value != figure.value)
-                fields = {"value": plain(figure.value), "other_value": plain(other.value), "other": f"{other.sheet} › {other.cell}"}
-                yield Finding("K02", file, figure.sheet, figure.cell, fields)
-        first.taken = agree
+    taken = np.flatnonzero(book.taken)
+    keys = _keys(book, taken)
+    order = np.argsort(keys, kind="stable")
+    same = np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if _has_repeats(keys) else []
+    for places in same:
+        if len(places) > 1:
+            yield from _compare(book, sorted(taken[places].tolist()), file)
+
+
+def _has_repeats(keys: Ints) -> bool:
+    return len(np.unique(keys)) < len(keys)
+
+
+def _keys(book: Book, figures: Ints) -> Ints:
+    """For each figure a number for what its value is a value of."""
+    facts = book.facts[figures]
+    key = np.zeros(len(figures), dtype=np.int64)
+    for part in (book.bureau[figures], book.office[figures], facts["measure"], facts["period"], facts["basis"], facts["scenario"]):
+        key = np.unique(key * (part.max(initial=0) + 1) + part, return_inverse=True)[1].astype(np.int64)
+    return key
+
+
+def _compare(book: Book, same: list[int], file: str) -> Iterator[Finding]:
+    same.sort(key=lambda index: book.of(index)[0].of_summary)
+    values = [_value(book, index) for index in same]
+    agree = len(set(values)) == 1
+    for index, value in zip(same[1:] if agree else same, values[1:] if agree else values, strict=True):
+        book.taken[index], book.checked[index] = False, agree
+        if not agree:
+            book.reason[index] = REASON["conflict"]
+            other = next(each for each, stated in zip(same, values, strict=True) if stated != value)
+            sheet = book.of(other)[0].name
+            fields = {"value": plain(value), "other_value": plain(_value(book, other)), "other": f"{sheet} › {book.cell(other)}"}
+            yield Finding("K02", file, book.of(index)[0].name, book.cell(index), fields)
+
+
+# What is set aside ----------------------------------------------------------------------------------------------------
+
+_SILENT = np.array([not name or name == "conflict" or RULES[REASONS[name]].severity == "note" for name in REASON_NAMES])
+
+
+def _set_aside(book: Book, file: str, measures: dict[str, Measure]) -> Iterator[Finding]:
+    """The numbers set aside that need a person; notes are only counted."""
+    for index in np.flatnonzero(~(book.taken | book.checked) & ~_SILENT[book.reason]).tolist():
+        sheet, place = book.of(index)
+        meaning = sheet.explained(place)
+        near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
+        fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(sheet.stands(place))}
+        yield Finding(REASONS[book.why(index)], file, sheet.name, book.cell(index), fields)
+
+
+def _others(sheets: Sequence[Sheet], file: str) -> Iterator[Finding]:
+    """Numbers that are no figures, where that needs a person."""
+    for sheet in sheets:
+        for number, reason in sheet.layout.others:
+            if RULES[REASONS[reason]].severity != "note":
+                yield Finding(REASONS[reason], file, sheet.name, address(number.row, number.column))
 
 
 # Results --------------------------------------------------------------------------------------------------------------
 
 
-def _observation(figure: Figure) -> Observation:
-    meaning, located = figure.meaning, figure.located
-    return Observation(
-        meaning.bureau,
-        meaning.office,
-        meaning.measure,
-        figure.key[3],
-        meaning.basis,
-        meaning.scenario,
-        figure.value,
-        meaning.status,
-        located.remark,
-        figure.sheet,
-        figure.cell,
+def _value(book: Book, index: int) -> Decimal:
+    sheet, place = book.of(index)
+    return sheet.value(place)
+
+
+def _observations(book: Book) -> Observations:
+    taken = np.flatnonzero(book.taken)
+    facts = book.facts[taken]
+    status = facts["status"].astype(np.int64)
+    status[(status == 0) & np.isin(taken, _abouts(book))] = _ESTIMATED
+    coded = {
+        "bureau": Coded(book.bureau[taken], book.bureaus),
+        "office": Coded(book.office[taken], book.offices),
+        "measure": Coded(facts["measure"].astype(np.int64), book.known.measures),
+        "period": _few(facts["period"].astype(np.int64), book.known.periods),
+        "basis": Coded(facts["basis"].astype(np.int64), BASES),
+        "scenario": Coded(facts["scenario"].astype(np.int64), SCENARIOS),
+        "status": Coded(status, STATUSES),
+        "note": _notes(book, taken),
+        "sheet": Coded(book.sheet[taken], [sheet.name for sheet in book.sheets]),
+    }
+    large = np.flatnonzero(np.abs(book.value[taken]) >= _LARGEST).tolist()
+    exact = {place: _value(book, int(taken[place])) for place in large}
+    whole = np.where(np.abs(book.value[taken]) < _LARGEST, book.value[taken], 0).astype(np.int64)
+    return Observations(coded, whole, book.row[taken], book.column[taken], exact)
+
+
+def _abouts(book: Book) -> list[int]:
+    return [int(start) + index for start, sheet in zip(book.start, book.sheets, strict=False) for index in sheet.figures.about]
+
+
+def _few(codes: Ints, names: Sequence[str]) -> Coded:
+    """A column with only those names that occur in it."""
+    used, places = np.unique(codes, return_inverse=True)
+    return Coded(places.astype(np.int64), [names[code] for code in used.tolist()])
+
+
+def _notes(book: Book, taken: Ints) -> Coded:
+    """The remarks at the end of the rows."""
+    remarks: dict[str, int] = {"": 0}
+    runs = [
+        np.array([remarks.setdefault(run.beside.remark, len(remarks)) for run in sheet.layout.runs], dtype=np.int64)[sheet.figures.run]
+        for sheet in book.sheets
+    ]
+    return Coded(np.concatenate(runs)[taken], list(remarks))
+
+
+def _accounts(book: Book) -> Accounts:
+    """Every number: the figures, then those that are none."""
+    others = [(place, number, reason) for place, sheet in enumerate(book.sheets) for number, reason in sheet.layout.others]
+    fate = np.where(book.taken, _TAKEN, np.where(book.checked, _CHECK, _SET_ASIDE))
+    reason = np.where(fate == _SET_ASIDE, book.reason, 0)
+    written = {
+        int(start) + index: plain(number.value)
+        for start, sheet in zip(book.start, book.sheets, strict=False)
+        for index, number in sheet.figures.written.items()
+    }
+    written |= {place: plain(number.value) for place, (_, number, _) in enumerate(others, len(book)) if number.value != int(number.value)}
+    extra = {
+        "sheet": [place for place, _, _ in others],
+        "row": [number.row for _, number, _ in others],
+        "column": [number.column for _, number, _ in others],
+        "reason": [REASON[reason] for _, _, reason in others],
+    }
+    return Accounts(
+        Coded(_more(book.sheet, extra["sheet"]), [sheet.name for sheet in book.sheets]),
+        _more(book.row, extra["row"]),
+        _more(book.column, extra["column"]),
+        np.concatenate([book.stands, [float(number.value) for _, number, _ in others]]),
+        _more(fate, [_SET_ASIDE] * len(others)),
+        Coded(_more(reason, extra["reason"]), ["", *(REASONS[name] for name in REASON_NAMES[1:])]),
+        written,
     )
 
 
-def _accounts(sheets: Sequence[Sheet]) -> Iterator[Account]:
-    for sheet in sheets:
-        for figure in sheet.figures:
-            number = plain(figure.located.number.value)
-            fate: Fate = "taken" if figure.taken else "check" if figure.checked else "set_aside"
-            yield Account(sheet.name, figure.cell, number, fate, REASONS[figure.reason] if fate == "set_aside" else "")
-        for other, reason in sheet.layout.others:
-            yield Account(sheet.name, address(other.row, other.column), plain(other.value), "set_aside", REASONS[reason])
-
-
-def _asks(figure: Figure) -> bool:
-    """Whether a set-aside number needs a person: notes are only counted."""
-    return not (figure.taken or figure.checked) and figure.reason != "conflict" and RULES[REASONS[figure.reason]].severity != "note"
-
-
-def _set_aside(figure: Figure, file: str, measures: dict[str, Measure]) -> Finding:
-    meaning = figure.meaning
-    near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
-    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(figure.located.number.value)}
-    return Finding(REASONS[figure.reason], file, figure.sheet, figure.cell, fields)
+def _more(figures: Ints, others: Sequence[int]) -> Ints:
+    return np.concatenate([figures, np.array(others, dtype=np.int64)])

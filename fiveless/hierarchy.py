@@ -1,55 +1,78 @@
 """Totals that no word gives away: a row that is the sum of the rows below or above it, as 総務部 is of its 課."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from fiveless.unpivot import Figure
+import numpy as np
+
+from fiveless.book import Book
+from fiveless.unpivot import Floats, Ints
 
 _HIGHER = ("部", "局", "庁", "本部", "全体", "支庁", "センター")
 _ENOUGH_COLUMNS = 3
-_Row = dict[int, Figure]
+_Row = dict[int, int]
 
 
-def presumed_totals(figures: Sequence[Figure]) -> Iterator[list[Figure]]:
+def presumed_totals(book: Book) -> Iterator[list[int]]:
     """The rows of taken figures that equal, in every column, the sum of at least two rows next to them.
 
     One column may do so by chance: the row must bear a name of a higher rank (総務部 among 課), or three columns must agree.
     """
-    tables: dict[tuple[int, int], dict[int, _Row]] = {}
-    for figure in figures:
-        if figure.taken and figure.meaning.office:
-            place = figure.located.number
-            tables.setdefault(figure.located.table, {}).setdefault(place.row, {})[place.column] = figure
-    for rows in tables.values():
-        lines = [rows[row] for row in sorted(rows)]
-        for index, line in enumerate(lines):
-            if _is_sum(line, lines[index + 1 :]) or _is_sum(line, lines[:index][::-1]):
-                yield list(line.values())
+    nameless = book.offices.index("") if "" in book.offices else -1
+    figures = np.flatnonzero(book.taken & (book.office != nameless))
+    for table in np.unique(book.table[figures]):
+        yield from _in_table(book, figures[book.table[figures] == table])
 
 
-def _is_sum(line: _Row, others: Sequence[_Row]) -> bool:
-    if not _tells(line):
-        return False
-    sums = dict.fromkeys(line, Decimal(0))
+def _in_table(book: Book, figures: Ints) -> Iterator[list[int]]:
+    """Most tables have no row that could be a sum: only where row sums tell of one are the figures looked at one by one."""
+    place = np.unique((book.sheet[figures] << 32) | book.row[figures], return_inverse=True)[1]
+    heights = np.bincount(place, weights=book.value[figures]).astype(np.float64)
+    below, above = _sums_of_next(heights), len(heights) - 1 - _sums_of_next(heights[::-1])
+    candidates = np.union1d(below, above)
+    if not len(candidates):
+        return
+    lines: list[_Row] = [{} for _ in heights]
+    for row, figure in zip(place.tolist(), figures.tolist(), strict=True):
+        lines[row][int(book.column[figure])] = figure
+    for index in candidates.tolist():
+        line = lines[index]
+        if _tells(book, line) and (_is_sum(book, line, lines[index + 1 :]) or _is_sum(book, line, lines[:index][::-1])):
+            yield list(line.values())
+
+
+def _sums_of_next(heights: Floats) -> Ints:
+    """The places whose value is the sum of at least two that follow."""
+    if len(heights) < 3:
+        return np.zeros(0, dtype=np.int64)
+    upto = np.concatenate([[0.0], np.cumsum(heights)])
+    wanted = upto[1:] + heights
+    last = np.searchsorted(upto, wanted, side="right") - 1
+    found: Ints = np.flatnonzero((upto[last] == wanted) & (last >= np.arange(len(heights)) + 3))
+    return found
+
+
+def _is_sum(book: Book, line: _Row, others: Sequence[_Row]) -> bool:
+    sums = dict.fromkeys(line, 0.0)
     for count, other in enumerate(others, 1):
-        if other.keys() != line.keys() or any(not _alike(line[column], other[column]) for column in line):
+        if other.keys() != line.keys() or any(not _alike(book, line[column], other[column]) for column in line):
             return False
-        sums = {column: value + other[column].value for column, value in sums.items()}
-        if count > 1 and all(sums[column] == figure.value for column, figure in line.items()):
+        sums = {column: value + float(book.value[other[column]]) for column, value in sums.items()}
+        if count > 1 and all(sums[column] == book.value[figure] for column, figure in line.items()):
             return True
-        if any(sums[column] > figure.value for column, figure in line.items()):
+        if any(sums[column] > book.value[figure] for column, figure in line.items()):
             return False
     return False
 
 
-def _tells(line: _Row) -> bool:
+def _tells(book: Book, line: _Row) -> bool:
     """Whether agreement would be no chance."""
-    values = {figure.value for figure in line.values() if figure.value}
-    higher = all(figure.meaning.office.endswith(_HIGHER) for figure in line.values())
+    values = {float(book.value[figure]) for figure in line.values()} - {0.0}
+    higher = all(book.offices[book.office[figure]].endswith(_HIGHER) for figure in line.values())
     return bool(values) and (higher or len(values) >= _ENOUGH_COLUMNS)
 
 
-def _alike(one: Figure, other: Figure) -> bool:
+def _alike(book: Book, one: int, other: int) -> bool:
     """Whether two figures of a column differ in nothing but the office."""
-    mine, theirs = one.key, other.key
-    return mine[0] == theirs[0] and mine[1] != theirs[1] and mine[2:] == theirs[2:]
+    mine, theirs = book.facts[one], book.facts[other]
+    same = all(mine[name] == theirs[name] for name in ("measure", "period", "basis", "scenario"))
+    return same and bool(book.bureau[one] == book.bureau[other]) and bool(book.office[one] != book.office[other])

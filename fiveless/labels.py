@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, lru_cache
 
 from fiveless import dating, notation
 from fiveless.dating import Dated
@@ -60,9 +60,9 @@ _FILLER = re.compile(r"[\s・.\-~＋+&'’%#]+")
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """The meanings of one text; every one may be absent.
+    """The meanings of one text; every one may be absent. Each text is read once, so a label is known by its identity.
 
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
@@ -107,7 +107,23 @@ class Label:
     @property
     def only_unit(self) -> bool:
         """Whether it is a unit and nothing else."""
-        return bool(self.units) and replace(self, units=()) == Label(self.text)
+        return bool(self.units) and replace(self, units=()).says == Label(self.text).says
+
+    @property
+    def says(self) -> tuple[object, ...]:
+        """All that it says, for comparison."""
+        return tuple(getattr(self, each.name) for each in fields(self))
+
+
+@cache
+def gist(label: Label) -> Label:
+    """What a label says of measure, time and unit, less whose it is and in which words; labels of one gist share one object."""
+    rest, office = "?" if label.rest else "", "?" if label.office else ""
+    bare = replace(label, text="", bureaus=(), alias=(), office=office, group="", named=False, rest=rest)
+    return _GISTS.setdefault(bare.says, bare)
+
+
+_GISTS: dict[tuple[object, ...], Label] = {}
 
 
 @dataclass

@@ -1,15 +1,27 @@
-"""One reported value, and what became of each number on a sheet."""
+"""Reported values, and what became of each number of a file; in columns, for they come by the million."""
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
 
+from fiveless.figures import plain
 from fiveless.finding import Finding
+from fiveless.grid import address, column_number
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
 Basis = Literal["month", "quarter", "year", "ytd", "as_of"]
 Scenario = Literal["actual", "target", "plan", "cap"]
 Status = Literal["normal", "estimated", "provisional", "missing", "not_applicable", "revised"]
 Fate = Literal["taken", "check", "set_aside"]
+FATES: tuple[Fate, ...] = get_args(Fate)
 
 KEY = ("bureau", "office", "measure", "period", "basis", "scenario")
 HEADER = (
@@ -32,6 +44,9 @@ HEADER = (
     "sha256",
     "received_at",
 )
+_CODED = (*KEY, "status", "note", "sheet")
+_WHOLE = re.compile(r"-?\d{1,15}")
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
 
 class Observation(NamedTuple):
@@ -65,13 +80,147 @@ class Account(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """A column of texts that repeat: for each entry the place of its text in `names`."""
+
+    codes: "Ints"
+    names: Sequence[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """The column of some texts."""
+        import numpy as np
+
+        names: dict[str, int] = {}
+        codes = [names.setdefault(text, len(names)) for text in texts]
+        return cls(np.array(codes, dtype=np.int64), tuple(names))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.names[code] for code in self.codes.tolist())
+
+
+def joined(columns: Sequence[Coded]) -> Coded:
+    """Columns one after the other, with one list of names."""
+    import numpy as np
+
+    places: dict[str, int] = {}
+    parts = []
+    for column in columns:
+        own = np.array([places.setdefault(name, len(places)) for name in column.names], dtype=np.int64)
+        parts.append(own[column.codes] if len(own) else column.codes)
+    return Coded(np.concatenate(parts), tuple(places))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observations:
+    """Observations as columns. `coded` holds the texts of the key, `status`, `note` and `sheet` by name; rows and columns count from 0.
+
+    `whole` is the value; where that is no whole number of at most 15 digits, `exact` has it by position.
+    """
+
+    coded: dict[str, Coded]
+    whole: "Ints"
+    row: "Ints"
+    column: "Ints"
+    exact: dict[int, Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, observations: Iterable[Observation] = ()) -> Self:
+        """The columns of some observations."""
+        import numpy as np
+
+        rows = list(observations)
+        exact = {place: row.value for place, row in enumerate(rows) if not _WHOLE.fullmatch(plain(row.value))}
+        whole = [0 if place in exact else int(row.value) for place, row in enumerate(rows)]
+        return cls(
+            {name: Coded.of(getattr(row, name) for row in rows) for name in _CODED},
+            np.array(whole, dtype=np.int64),
+            *_places(row.cell for row in rows),
+            exact,
+        )
+
+    def __len__(self) -> int:
+        return len(self.whole)
+
+    def __iter__(self) -> Iterator[Observation]:
+        values = (self.exact.get(place) or Decimal(whole) for place, whole in enumerate(self.whole.tolist()))
+        columns: list[Iterable[Any]] = [self.coded[name] for name in KEY]
+        columns += [values, *(self.coded[name] for name in _CODED[len(KEY) :]), _cells(self.row, self.column)]
+        return map(Observation._make, zip(*columns, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accounts:
+    """What became of numbers, as columns. `fate` counts in FATES; `written` has by position the numbers that are no plain whole ones."""
+
+    sheet: Coded
+    row: "Ints"
+    column: "Ints"
+    number: "Floats"
+    fate: "Ints"
+    reason: Coded
+    written: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, accounts: Iterable[Account] = ()) -> Self:
+        """The columns of some accounts."""
+        import numpy as np
+
+        rows = list(accounts)
+        written = {place: row.number for place, row in enumerate(rows) if not _WHOLE.fullmatch(row.number)}
+        return cls(
+            Coded.of(row.sheet for row in rows),
+            *_places(row.cell for row in rows),
+            np.array([0 if place in written else int(row.number) for place, row in enumerate(rows)], dtype=np.float64),
+            np.array([FATES.index(row.fate) for row in rows], dtype=np.int64),
+            Coded.of(row.reason for row in rows),
+            written,
+        )
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def counts(self) -> dict[tuple[Fate, str], int]:
+        """How many numbers met each fate, by reason."""
+        import numpy as np
+
+        size = len(self.reason.names) or 1
+        pairs, counts = np.unique(self.fate * size + self.reason.codes, return_counts=True)
+        return {
+            (FATES[pair // size], self.reason.names[pair % size]): count
+            for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True)
+        }
+
+    def __iter__(self) -> Iterator[Account]:
+        numbers = (self.written.get(place) or str(int(number)) for place, number in enumerate(self.number.tolist()))
+        fates = (FATES[fate] for fate in self.fate.tolist())
+        return map(Account._make, zip(self.sheet, _cells(self.row, self.column), numbers, fates, self.reason, strict=True))
+
+
+def _cells(rows: "Ints", columns: "Ints") -> Iterator[str]:
+    return map(address, rows.tolist(), columns.tolist())
+
+
+def _places(cells: Iterable[str]) -> "tuple[Ints, Ints]":
+    """The zero-based rows and columns of A1 addresses; ValueError for anything else."""
+    import numpy as np
+
+    found = [_CELL.fullmatch(cell) for cell in cells]
+    if not all(found):
+        raise ValueError(found)
+    rows = [int(each[2]) - 1 for each in found if each]
+    columns = [column_number(each[1]) for each in found if each]
+    return np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """All that one file gave: `file` as shown to the user, its content hash, values, the fate of every number, and findings."""
 
     file: str
     sha256: str
-    observations: list[Observation] = field(default_factory=list)
-    accounts: list[Account] = field(default_factory=list)
+    observations: Observations = field(default_factory=Observations.of)
+    accounts: Accounts = field(default_factory=Accounts.of)
     findings: list[Finding] = field(default_factory=list)
     refused: bool = False

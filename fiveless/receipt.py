@@ -66,10 +66,14 @@ class Receipt:
 
 def fates(readings: Iterable[Reading]) -> tuple[int, int, dict[str, int]]:
     """The numbers taken, used as checks, and set aside by reason (most frequent first)."""
-    accounts = [account for reading in readings for account in reading.accounts]
-    fate = Counter(account.fate for account in accounts)
-    reasons = Counter(account.reason for account in accounts if account.fate == "set_aside")
-    return fate["taken"], fate["check"], dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+    fate: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for reading in readings:
+        counts = reading.accounts.counts()
+        for (name, reason), count in counts.items():
+            fate[name] += count
+            reasons[reason] += count if name == "set_aside" else 0
+    return fate["taken"], fate["check"], dict(sorted(((code, n) for code, n in reasons.items() if n), key=lambda item: (-item[1], item[0])))
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

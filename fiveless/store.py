@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 from fiveless.errors import FivelessError
 from fiveless.figures import plain
 from fiveless.finding import Finding
+from fiveless.grid import column_name
 from fiveless.language import Words
-from fiveless.observation import HEADER, KEY, Observation, Reading
+from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, joined
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
 from fiveless.structure import Codelists
@@ -285,6 +286,16 @@ def _prepare(database: "duckdb.DuckDBPyConnection", path: Path, write: bool) -> 
         raise FivelessError(says.filled(path=path))
 
 
+@contextmanager
+def _arriving(database: "duckdb.DuckDBPyConnection", columns: Mapping[str, Any]) -> Iterator[None]:
+    """Columns as the table `arriving`, for as long as the block lasts."""
+    database.register("arriving", dict(columns))
+    try:
+        yield
+    finally:
+        database.unregister("arriving")
+
+
 def _insert(database: "duckdb.DuckDBPyConnection", table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows into a table by way of arrays of columns, tens of times faster than bound values; texts are cast to the table's types."""
     import numpy as np
@@ -292,12 +303,12 @@ def _insert(database: "duckdb.DuckDBPyConnection", table: str, columns: Sequence
     if not rows:
         return
     arrays = {name: np.array(column, dtype=object) for name, column in zip(columns, zip(*rows, strict=True), strict=True)}
-    database.register("arriving", arrays)
+    names = ", ".join(columns)
+    database.register("inserted", arrays)
     try:
-        names = ", ".join(columns)
-        database.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving")
+        database.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM inserted")
     finally:
-        database.unregister("arriving")
+        database.unregister("inserted")
 
 
 # Taking in -------------------------------------------------------------------------------------------------------------
@@ -310,6 +321,22 @@ _COLUMNS = ", ".join(("submission", *_VALUES))
 _TEMPORARY = f"""
 CREATE OR REPLACE TEMP TABLE run_file (submission INTEGER, file VARCHAR, refused BOOLEAN);
 CREATE OR REPLACE TEMP TABLE arrival (n INTEGER, {_OBSERVATION});
+"""
+_CODED = (*KEY, "status", "note", "sheet")
+_TEXTS = " ".join(f"JOIN said_{name} ON said_{name}.code = arriving.{name}" for name in _CODED)
+_ARRIVE = f"""
+INSERT INTO arrival (n, submission, {", ".join(_CODED)}, value, cell, first_month, last_month)
+    SELECT n, submission, {", ".join(f"said_{name}.text" for name in _CODED)},
+        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})), letters.text || (at_row + 1), first_month, last_month
+    FROM arriving {_TEXTS} JOIN months ON months.text = said_period.text JOIN letters ON letters.code = at_column
+        LEFT JOIN exactly USING (n)
+"""
+_KEEP_ACCOUNTS = """
+INSERT INTO account (submission, sheet, cell, number, fate, reason)
+    SELECT submission, said_sheet.text, letters.text || (at_row + 1), coalesce(exactly.value, number::BIGINT::VARCHAR),
+        said_fate.text, said_reason.text
+    FROM arriving JOIN said_sheet ON said_sheet.code = sheet JOIN said_fate ON said_fate.code = fate
+        JOIN said_reason ON said_reason.code = reason JOIN letters ON letters.code = at_column LEFT JOIN exactly USING (n)
 """
 _HELD = (*KEY, "value", "status", "note", "sheet", "cell")
 # `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
@@ -384,17 +411,82 @@ class _Run:
 
     def _arrive(self, submissions: Mapping[int, Reading]) -> list[Finding]:
         """Put the values beside those that hold; one with more digits than the store keeps is a finding, never rounded."""
-        rows: list[tuple[Any, ...]] = []
-        too_long: list[Finding] = []
-        for number, reading in submissions.items():
-            for each in reading.observations:
-                if not _fits(each.value):
-                    too_long.append(Finding("K03", reading.file, each.sheet, each.cell, {"value": f"{each.value:f}"}))
-                    continue
-                period = _months(each.period)
-                rows.append((len(rows), number, *each.key, f"{each.value:f}", *each[7:], *period))
-        _insert(self._database, "arrival", ("n", "submission", *_VALUES), rows)
-        return too_long
+        import numpy as np
+
+        held = {number: reading.observations for number, reading in submissions.items() if len(reading.observations)}
+        if not held:
+            return []
+        columns = {
+            "n": np.arange(sum(map(len, held.values()))),
+            "submission": np.repeat(list(held), [len(each) for each in held.values()]),
+            "whole": np.concatenate([each.whole for each in held.values()]),
+            "at_row": np.concatenate([each.row for each in held.values()]),
+            "at_column": np.concatenate([each.column for each in held.values()]),
+        }
+        names = {name: joined([each.coded[name] for each in held.values()]) for name in _CODED}
+        with _arriving(self._database, columns | {name: column.codes for name, column in names.items()}):
+            self._name(names, int(columns["at_column"].max()))
+            exact = self._exact(held)
+            self._database.execute(_ARRIVE)
+        return self._too_long(submissions, exact)
+
+    def _name(self, names: Mapping[str, Coded], last_column: int) -> None:
+        """Tables of the texts that the arriving codes stand for: of each column, of the months of periods, of the columns of a sheet."""
+        for name, column in names.items():
+            self._database.execute(f"CREATE OR REPLACE TEMP TABLE said_{name} (code INTEGER, text VARCHAR)")
+            _insert(self._database, f"said_{name}", ("code", "text"), list(enumerate(column.names)))
+        self._database.execute("CREATE OR REPLACE TEMP TABLE months (text VARCHAR, first_month INTEGER, last_month INTEGER)")
+        months = [(code, *_months(code)) for code in names["period"].names]
+        _insert(self._database, "months", ("text", "first_month", "last_month"), months)
+        _name_columns(self._database, last_column)
+
+    def _exact(self, held: Mapping[int, Observations]) -> dict[int, Decimal]:
+        """The values that are no plain whole numbers, by n; those that the store can hold are put where the query finds them."""
+        found: dict[int, Decimal] = {}
+        start = 0
+        for each in held.values():
+            found |= {start + place: value for place, value in each.exact.items()}
+            start += len(each)
+        self._database.execute("CREATE OR REPLACE TEMP TABLE exactly (n INTEGER, value VARCHAR)")
+        rows = [(n, f"{value:f}" if _fits(value) else None) for n, value in found.items()]
+        _insert(self._database, "exactly", ("n", "value"), rows)
+        return found
+
+    def _too_long(self, submissions: Mapping[int, Reading], exact: Mapping[int, Decimal]) -> list[Finding]:
+        """A finding for each value that the store cannot hold; they are taken out of the arrivals."""
+        long = [n for n, value in exact.items() if not _fits(value)]
+        if not long:
+            return []
+        query = "SELECT n, submission, sheet, cell FROM arrival WHERE list_contains(?, n) ORDER BY n"
+        rows = self._database.execute(query, [long]).fetchall()
+        self._database.execute("DELETE FROM arrival WHERE list_contains(?, n)", [long])
+        return [Finding("K03", submissions[number].file, sheet, cell, {"value": f"{exact[n]:f}"}) for n, number, sheet, cell in rows]
+
+    def _keep_accounts(self, accounts: Mapping[int, Accounts]) -> None:
+        import numpy as np
+
+        held = {number: each for number, each in accounts.items() if len(each)}
+        if not held:
+            return
+        start = np.cumsum([0, *(len(each) for each in held.values())]).tolist()
+        written = [(n + place, text) for n, each in zip(start, held.values(), strict=False) for place, text in each.written.items()]
+        names = {"sheet": joined([each.sheet for each in held.values()]), "reason": joined([each.reason for each in held.values()])}
+        columns = {
+            "n": np.arange(start[-1]),
+            "submission": np.repeat(list(held), [len(each) for each in held.values()]),
+            "at_row": np.concatenate([each.row for each in held.values()]),
+            "at_column": np.concatenate([each.column for each in held.values()]),
+            "number": np.concatenate([each.number for each in held.values()]),
+            "fate": np.concatenate([each.fate for each in held.values()]),
+        }
+        with _arriving(self._database, columns | {name: column.codes for name, column in names.items()}):
+            for name, column in (*names.items(), ("fate", Coded(columns["fate"], FATES))):
+                self._database.execute(f"CREATE OR REPLACE TEMP TABLE said_{name} (code INTEGER, text VARCHAR)")
+                _insert(self._database, f"said_{name}", ("code", "text"), list(enumerate(column.names)))
+            self._database.execute("CREATE OR REPLACE TEMP TABLE exactly (n INTEGER, value VARCHAR)")
+            _insert(self._database, "exactly", ("n", "value"), written)
+            _name_columns(self._database, int(columns["at_column"].max()))
+            self._database.execute(_KEEP_ACCOUNTS)
 
     def _conflicts(self) -> list[Finding]:
         """A finding at each place, naming the first place that gives the same key another value."""
@@ -411,8 +503,7 @@ class _Run:
 
     def _keep_fates(self, submissions: Mapping[int, Reading], conflicts: Sequence[Finding]) -> None:
         """What became of every number, and every finding, by submission."""
-        accounts = [(number, *account) for number, reading in submissions.items() for account in settled(reading, conflicts).accounts]
-        _insert(self._database, "account", ("submission", "sheet", "cell", "number", "fate", "reason"), accounts)
+        self._keep_accounts({number: settled(reading, conflicts).accounts for number, reading in submissions.items()})
         numbers = {reading.file: number for number, reading in submissions.items()}
         findings = [*(each for reading in submissions.values() for each in reading.findings), *conflicts]
         rows = [
@@ -422,14 +513,20 @@ class _Run:
         _insert(self._database, "finding", ("submission", "code", "sheet", "cell", "fields"), rows)
 
 
+def _name_columns(database: "duckdb.DuckDBPyConnection", last: int) -> None:
+    """The letters of a sheet's columns, by number."""
+    database.execute("CREATE OR REPLACE TEMP TABLE letters (code INTEGER, text VARCHAR)")
+    _insert(database, "letters", ("code", "text"), [(number, column_name(number)) for number in range(last + 1)])
+
+
 def settled(reading: Reading, conflicts: Sequence[Finding]) -> Reading:
     """A reading in which the numbers that could not be stored are set aside for the reason found."""
     reasons = {(each.sheet, each.cell): each.code for each in conflicts if each.file == reading.file}
     if not reasons:
         return reading
     places = ((account, reasons.get((account.sheet, account.cell))) for account in reading.accounts)
-    accounts = [account._replace(fate="set_aside", reason=code) if code else account for account, code in places]
-    return replace(reading, accounts=accounts)
+    accounts = (account._replace(fate="set_aside", reason=code) if code else account for account, code in places)
+    return replace(reading, accounts=Accounts.of(accounts))
 
 
 def _fits(value: Decimal) -> bool:

@@ -68,8 +68,8 @@ class Read:
     def __init__(self, text: str, *, sheet: str = "Sheet1", file: str = "水道局") -> None:
         grid = drawn(text, sheet)
         found = settle([unpivot(grid, lexicon(), lexicon().read(file))], file, lexicon().codelists.measure)
-        self.observations: list[Observation] = found[0]
-        self.accounts: list[Account] = found[1]
+        self.observations: list[Observation] = list(found[0])
+        self.accounts: list[Account] = list(found[1])
         self.findings: list[Finding] = found[2]
         numbers = {address(r, c) for r, row in enumerate(grid.rows) for c, value in enumerate(row) if isinstance(value, float)}
         assert numbers <= {account.cell for account in self.accounts}, "a number is not accounted for"

@@ -92,7 +92,10 @@ def test_many_files_are_read_in_their_order_by_several_processes(tmp_path: Path)
     ]
     together = list(intake.take_all(files, CODELISTS))
     assert [reading.file for reading in together] == [shown for _, shown in files]
-    assert together == [intake.take(path, shown, CODELISTS) for path, shown in files]
+    apart = [intake.take(path, shown, CODELISTS) for path, shown in files]
+    assert [list(reading.observations) for reading in together] == [list(reading.observations) for reading in apart]
+    assert [list(reading.accounts) for reading in together] == [list(reading.accounts) for reading in apart]
+    assert [reading.findings for reading in together] == [reading.findings for reading in apart]
 
 
 class Deadly(type(Path())):  # type: ignore[misc]  # the class of paths of this system

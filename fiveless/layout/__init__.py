@@ -1,53 +1,46 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fiveless.grid import Grid
-from fiveless.labels import Label, Lexicon
+from fiveless.labels import Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
 from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
-from fiveless.layout.over import NOTHING, Over, over_numbers
+from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
 
-__all__ = ["Layout", "Located", "Number", "Path", "locate"]
+__all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "locate"]
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """A number with its headings, nearest first: beside it, over it, a unit to its right, the captions above its table.
+class Run:
+    """Numbers of one row, in `columns`, that have the same labels beside them. `over` is the whole row's, column by column."""
 
-    `table` is the row of the heading over it and the column of the heading beside it, -1 where there is none.
+    row: int
+    columns: tuple[int, ...]
+    beside: Beside
+    over: Overs
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All numbers of a sheet: runs of those with headings, and (`others`) those that are themselves headings or no figures.
+
+    `sheet` holds the cells as they were read; its `texts` are words that stand where a number is expected.
     """
 
-    number: Number
-    beside: Path
-    over: Path
-    right: Label | None
-    captions: Path
-    remark: str = ""
-    table: tuple[int, int] = (-1, -1)
+    sheet: Cells
+    runs: list[Run]
+    captions: Captions
 
     @property
-    def heads(self) -> Path:
-        """The labels beside it, then those over it."""
-        return (*self.beside, *self.over)
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """All numbers of a sheet: those with headings, and those that are themselves headings or not figures (`others`, with the reason).
-
-    `texts` are words that stand where a number is expected, by zero-based (row, column), `marks` where signs for nothing (－) stand.
-    """
-
-    located: list[Located]
-    others: list[tuple[Number, str]]
-    texts: dict[tuple[int, int], str]
-    marks: frozenset[tuple[int, int]] = frozenset()
+    def others(self) -> list[tuple[Number, str]]:
+        """The numbers that are no figures, each with the reason."""
+        return self.sheet.others
 
 
 def locate(grid: Grid, lexicon: Lexicon) -> Layout:
@@ -59,31 +52,39 @@ def locate(grid: Grid, lexicon: Lexicon) -> Layout:
     unreadable_headings(sheet)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
-    over = over_numbers(sheet, rows)
-    beside = beside_numbers(sheet, rows, over)
+    overs = over_numbers(sheet, rows)
+    runs = [Run(row, columns, beside, overs[row]) for row, columns, beside in beside_numbers(sheet, rows, overs)]
     captions = Captions(sheet, rows, bands)
-    shared = set(_shared(sheet, over))
-    located = []
-    for place, number in sheet.numbers.items():
-        heading = over.get(place, NOTHING)
-        if role_of(heading.path) in NO_FIGURES:
-            sheet.others.append((number, "not_figure"))
-        elif place in shared:
-            sheet.others.append((number, "merged"))
+    shared = set(_shared(sheet, overs))
+    idle = {id(over): _idle(over) for over in {id(run.over): run.over for run in runs}.values()}
+    return Layout(sheet, [kept for run in runs if (kept := _figures_only(sheet, run, idle[id(run.over)], shared))], captions)
+
+
+def _figures_only(sheet: Cells, run: Run, idle: frozenset[int], shared: set[tuple[int, int]]) -> Run | None:
+    """A run without the numbers that stand for no figure of their own; those are put with the others."""
+    if not idle and not shared:
+        return run
+    kept = []
+    for column in run.columns:
+        reason = "not_figure" if column in idle else "merged" if (run.row, column) in shared else ""
+        number = sheet.number(run.row, column)
+        if reason and number:
+            sheet.others.append((number, reason))
         else:
-            located.append(_located(number, beside[place], heading, captions.above(*place, heading.row)))
-    return Layout(located, sheet.others, sheet.texts, frozenset(sheet.marks))
+            kept.append(column)
+    return Run(run.row, tuple(kept), run.beside, run.over) if kept else None
 
 
-def _shared(sheet: Cells, over: dict[tuple[int, int], Over]) -> Iterator[tuple[int, int]]:
+def _idle(over: Overs) -> frozenset[int]:
+    """The columns under a heading such as 備考 or 電話."""
+    return frozenset(column for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES)
+
+
+def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:
     """Numbers merged over cells that stand under different headings or beside different labels: they are of all of them together."""
     for top, left, bottom, right in sheet.grid.merges:
-        if (top, left) in sheet.numbers:
-            first, last = over.get((top, left), NOTHING), over.get((top, right), NOTHING)
+        if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
+            first, last = overs[top][left], overs[top][right] if right < sheet.width else NOTHING
             beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
             if (last.path and first.path != last.path) or (all(beside) and beside[0] != beside[1]):
                 yield top, left
-
-
-def _located(number: Number, beside: Beside, over: Over, captions: Path) -> Located:
-    return Located(number, beside.path, over.path, beside.right, captions, beside.remark, (over.row, beside.column))

@@ -1,13 +1,14 @@
 """The labels to the left of each number, with the unit to its right and the remark at the end of its row."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
 from fiveless.labels import Label
-from fiveless.layout.cells import Cells
-from fiveless.layout.over import NOTHING, Over
-from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of
+from fiveless.layout.cells import LABEL, NUMBER, Cells, places
+from fiveless.layout.over import Overs
+from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
 
@@ -22,37 +23,39 @@ class Beside:
     remark: str
 
 
-@dataclass
+@dataclass(slots=True)
 class _Run:
     """One run of numbers in a row with the labels to its left, left first."""
 
     labels: list[tuple[int, Label]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    numbers: tuple[int, ...] = ()
     right: Label | None = None
     remark: str = ""
 
-    def seen(self) -> Iterator[tuple[int, Beside]]:
-        """The columns of the numbers, each with what stands beside it."""
+    def seen(self) -> Beside:
+        """What stands beside the numbers."""
         path = tuple(dict.fromkeys(label for _, label in reversed(self.labels)))
-        beside = Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
-        return ((column, beside) for column in self.numbers)
+        return Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
 
 
-def beside_numbers(sheet: Cells, rows: Rows, over: dict[tuple[int, int], Over]) -> dict[tuple[int, int], Beside]:
-    """For every number the labels to its left, nearest first, a unit to its right and a remark at the end of its row."""
+def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
+    """The runs of numbers, as row, columns and what stands beside them.
+
+    Beside them are the labels to the left, nearest first, a unit to the right and a remark at the end of the row.
+    """
     above: dict[int, Label] = {}
     wholes: dict[int, Label] = {}
     stray = _stray_columns(sheet, rows)
     lines: list[tuple[int, list[_Run]]] = []
     for row in range(sheet.height):
         if row in rows.data_rows:
-            lines.append((row, _runs(sheet, row, over, above, wholes, stray)))
+            lines.append((row, _runs(sheet, row, overs[row], above, wholes, stray)))
         elif _continues(sheet, row, above):
             above.update(sheet.column_labels(row))
         else:
             above.clear()
             wholes.clear()
-    return {(row, column): beside for row, runs in _with_years(lines) for run in runs for column, beside in run.seen()}
+    return ((row, run.numbers, run.seen()) for row, runs in _with_years(lines) for run in runs if run.numbers)
 
 
 def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
@@ -63,28 +66,41 @@ def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
 
 def _stray_columns(sheet: Cells, rows: Rows) -> set[int]:
     """Columns of figures: a text there, in a row of figures, is a remark in place of a number."""
-    labels = Counter(column for row, column in sheet.labels if rows.is_data(row, column))
+    labels: Counter[int] = Counter()
+    for pattern, times in sheet.patterns.items():
+        bands = rows.data_bands(pattern)
+        for column in places(pattern, LABEL):
+            labels[column] += times if rows.bands[column] in bands else 0
     return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
 
 
-def _runs(
-    sheet: Cells, row: int, over: dict[tuple[int, int], Over], above: dict[int, Label], wholes: dict[int, Label], stray: set[int]
-) -> list[_Run]:
+@cache
+def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """A row's labels and runs of numbers, left first: a label as its column and (), a run as -1 and its columns."""
+    pieces: list[tuple[int, tuple[int, ...]]] = []
+    for column, kind in enumerate(pattern):
+        if kind == LABEL:
+            pieces.append((column, ()))
+        elif kind == NUMBER and pieces and pieces[-1][0] < 0:
+            pieces[-1] = -1, (*pieces[-1][1], column)
+        elif kind == NUMBER:
+            pieces.append((-1, (column,)))
+    return tuple(pieces)
+
+
+def _runs(sheet: Cells, row: int, over: Overs, above: dict[int, Label], wholes: dict[int, Label], stray: set[int]) -> list[_Run]:
     runs = [_Run()]
-    seen: set[tuple[int, int]] = set()
-    for column in range(sheet.width):
-        place = row, column
-        label = sheet.labels.get(place)
-        if place in sheet.numbers:
-            if runs[-1].right:
-                runs.append(_Run(list(runs[-1].labels)))
-            runs[-1].numbers.append(column)
-        elif label and column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
-            sheet.texts[place] = label.text
-        elif label and sheet.anchor(*place) not in seen and not label.note:
-            seen.add(sheet.anchor(*place))
-            heading = over.get(place, NOTHING).path
-            _take_label(runs, column, _without_other_dates(label, heading), role_of(heading), wholes)
+    merged: set[tuple[int, int]] = set()
+    for column, numbers in _pieces(bytes(sheet.kinds[row])):
+        if numbers:
+            _take_numbers(runs, numbers)
+            continue
+        label = sheet.labels[row, column]
+        if column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
+            sheet.texts[row, column] = label.text
+        elif not label.note and _is_new(sheet, (row, column), merged):
+            path = over[column].path
+            _take_label(runs, column, _without_other_dates(label, path), role_of(path), wholes)
     first = runs[0]
     for column in [column for column in above if first.labels and column > first.labels[0][0]]:
         del above[column]
@@ -93,10 +109,27 @@ def _runs(
     return runs
 
 
+def _take_numbers(runs: list[_Run], numbers: tuple[int, ...]) -> None:
+    """A unit to the right ends a run: what follows it has the same labels and a unit of its own."""
+    if runs[-1].right:
+        runs.append(_Run(list(runs[-1].labels)))
+    runs[-1].numbers += numbers
+
+
+def _is_new(sheet: Cells, place: tuple[int, int], merged: set[tuple[int, int]]) -> bool:
+    """Whether the label of a place is met for the first time in its row: a merged one fills several places."""
+    if not sheet.anchors:
+        return True
+    anchor = sheet.anchor(*place)
+    new = anchor not in merged
+    merged.add(anchor)
+    return new
+
+
 def _without_other_dates(label: Label, heading: Path) -> Label:
     """A date under a heading that speaks of something else (導入年月) is not the date of the figures."""
     other = bool(heading) and not heading[0].dimension and heading[0].text.endswith(("年月", "日", "日付", "時期", "年度", "期限"))
-    return replace(label, dated=None) if label.dated and other else label
+    return undated(label) if label.dated and other else label
 
 
 def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:
@@ -109,7 +142,7 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: 
         run.right = run.right or label
         return
     if run.numbers and not role and label.rest and len(label.text) <= 3 and not label.office:
-        run.right = run.right or Label(label.text, unclear_unit=True)
+        run.right = run.right or _unknown_unit(label.text)
         return
     if run.numbers:
         runs.append(_Run())
@@ -120,6 +153,11 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: 
     elif not meant.part:
         wholes[column] = meant
     runs[-1].labels.append((column, meant))
+
+
+@cache
+def _unknown_unit(text: str) -> Label:
+    return Label(text, unclear_unit=True)
 
 
 def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
@@ -139,9 +177,9 @@ def _with_years(lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Ru
             for position, (column, label) in enumerate(run.labels):
                 if label.dated:
                     columns.setdefault(column, []).append((run, position))
-    for places in columns.values():
-        line = [(run.labels[position][1], _year_before(run, position)) for run, position in places]
-        for (run, position), label in zip(places, carried(line), strict=True):
+    for dated in columns.values():
+        line = [(run.labels[position][1], _year_before(run, position)) for run, position in dated]
+        for (run, position), label in zip(dated, carried(line), strict=True):
             run.labels[position] = (run.labels[position][0], label)
     return lines
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
@@ -24,18 +25,26 @@ class Captions:
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
         self._bands = bands
         self._lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
+        self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
-        self._data = {band: sorted(row for row, own in rows.data if own == band) for band in set(bands)}
+        self._data: dict[int, list[int]] = {band: [] for band in bands}
+        for row in sorted(rows.data_rows):
+            for band in rows.data[row]:
+                self._data[band].append(row)
         self._known: dict[tuple[int, int, int], Path] = {}
 
     def above(self, row: int, column: int, heading: int) -> Path:
         """The captions of a number in a place whose heading stands in a row (-1: it has none)."""
         band = self._bands[column]
-        last = max((number for number, _ in self._lines if number < row), default=-1)
-        key = last, band, heading
+        key = self.last_before(row), band, heading
         if key not in self._known:
-            self._known[key] = tuple(_superseded(self._gather(last, band, heading)))
+            self._known[key] = tuple(_superseded(self._gather(*key)))
         return self._known[key]
+
+    def last_before(self, row: int) -> int:
+        """The row of the last caption above a row, -1 if there is none."""
+        place = bisect_left(self._rows, row)
+        return self._rows[place - 1] if place else -1
 
     def _gather(self, last: int, band: int, heading: int) -> Iterator[Label]:
         elsewhere: list[Label] = []
@@ -46,7 +55,7 @@ class Captions:
                 continue
             for left, right, label in line:
                 if self._reaches(self._bands[left], self._bands[right], band):
-                    yield label if own else replace(label, far=True)
+                    yield label if own else _far(label)
                 else:
                     elsewhere.append(label if title and len(line) == 1 else _lent(label))
         yield from elsewhere
@@ -62,6 +71,13 @@ class Captions:
         return row <= below and (before == 0 or data[before - 1] < row)
 
 
+@cache
+def _far(label: Label) -> Label:
+    """A caption that may be another table's."""
+    return replace(label, far=True)
+
+
+@cache
 def _lent(label: Label) -> Label:
     """What a caption over another part of the sheet may say of this one; its unit is only a doubt."""
     return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, far=True)
@@ -90,7 +106,12 @@ def _superseded(labels: Iterator[Label]) -> Iterator[Label]:
     named = False
     for label in labels:
         if named and label.names_measure:
-            yield Label(label.text, dated=label.dated, bureaus=label.bureaus, less=label.less, named=label.named)
+            yield _without_measure(label)
         else:
             yield label
         named = named or label.names_measure
+
+
+@cache
+def _without_measure(label: Label) -> Label:
+    return Label(label.text, dated=label.dated, bureaus=label.bureaus, less=label.less, named=label.named)

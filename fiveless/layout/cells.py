@@ -1,13 +1,19 @@
 """A grid split into labels (spread over merged spans), numbers, and marks such as －."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+import math
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache, cached_property
 
 from fiveless import dating, notation
 from fiveless.grid import Grid, Value
 from fiveless.labels import Label, Lexicon
 from fiveless.notation import Unit
+
+# What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
+EMPTY, LABEL, NUMBER, MARK = b".LN-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,17 @@ class Number:
 
 @dataclass
 class Cells:
-    """The grid split into labels (spread over merged spans), numbers and marks such as －."""
+    """The grid split into labels (spread over merged spans), numbers and marks such as －.
+
+    `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
+    have a fraction or are shown as per cent.
+    """
 
     grid: Grid
+    kinds: list[bytearray] = field(default_factory=list)
     labels: dict[tuple[int, int], Label] = field(default_factory=dict)
     anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    numbers: dict[tuple[int, int], Number] = field(default_factory=dict)
-    marks: set[tuple[int, int]] = field(default_factory=set)
+    written: dict[tuple[int, int], Number] = field(default_factory=dict)
     others: list[tuple[Number, str]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     merged_rows: set[int] = field(default_factory=set)
@@ -40,16 +50,46 @@ class Cells:
     @property
     def height(self) -> int:
         """The number of rows."""
-        return len(self.grid.rows)
+        return len(self.kinds)
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The first cell of the merged span in which a cell lies, else the cell itself."""
-        return self.anchors.get((row, column), (row, column))
+        return self.anchors.get((row, column), (row, column)) if self.anchors else (row, column)
+
+    def is_number(self, row: int, column: int) -> bool:
+        """Whether a cell of the sheet holds a number."""
+        return self.kinds[row][column] == NUMBER
+
+    def number(self, row: int, column: int) -> Number | None:
+        """The number in a cell of the sheet, if it holds one."""
+        if self.kinds[row][column] != NUMBER:
+            return None
+        return self.written.get((row, column)) or Number(row, column, Decimal(self.grid.rows[row][column]))  # type: ignore[arg-type]  # a plain number
+
+    def numbers_in(self, row: int) -> list[Number]:
+        """The numbers of a row."""
+        return [number for column in places(bytes(self.kinds[row]), NUMBER) if (number := self.number(row, column))]
 
     def put_aside(self, number: Number, reason: str) -> None:
         """A number that is no figure, and why."""
-        del self.numbers[number.row, number.column]
+        self.kinds[number.row][number.column] = EMPTY
         self.others.append((number, reason))
+
+    def put_mark(self, row: int, column: int) -> None:
+        """Something that is neither a number nor a label."""
+        self.kinds[row][column] = MARK
+
+    def put_label(self, row: int, column: int, label: Label) -> None:
+        """A label in a cell, whatever was there."""
+        self.labels[row, column] = label
+        self.kinds[row][column] = LABEL
+
+    def take_label(self, row: int, column: int) -> None:
+        """Take a label away from its whole merged span."""
+        span = [place for place in self.anchors if self.anchors[place] == (row, column)] or [(row, column)]
+        for place in span:
+            if self.labels.pop(place, None):
+                self.kinds[place[0]][place[1]] = EMPTY
 
     def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
         """The place at which the nearest label to the left begins."""
@@ -57,41 +97,102 @@ class Cells:
 
     def column_labels(self, row: int) -> list[tuple[int, Label]]:
         """The labels of a row, each with its column."""
-        return [(column, self.labels[row, column]) for column in range(self.width) if (row, column) in self.labels]
+        labels = self.labels
+        return [(column, labels[row, column]) for column in places(bytes(self.kinds[row]), LABEL)]
+
+    @cached_property
+    def patterns(self) -> Counter[bytes]:
+        """How often each pattern of a row occurs; to be asked when no cell will change any more."""
+        return Counter(map(bytes, self.kinds))
+
+    def in_columns(self, kind: int) -> Counter[int]:
+        """Column → how many of its cells are of a kind."""
+        count: Counter[int] = Counter()
+        for pattern, times in self.patterns.items():
+            for column in places(pattern, kind):
+                count[column] += times
+        return count
+
+
+@cache
+def places(pattern: bytes, kind: int) -> tuple[int, ...]:
+    """The columns in which a row's pattern holds a kind."""
+    return tuple(column for column, each in enumerate(pattern) if each == kind)
 
 
 def read(grid: Grid, lexicon: Lexicon) -> Cells:
     """The cells of a grid, each text read as a label, a number or a mark."""
     sheet = Cells(grid)
+    blank = bytes([EMPTY]) * max(map(len, grid.rows), default=0)
     for row, values in enumerate(grid.rows):
+        kinds = bytearray(blank)
+        sheet.kinds.append(kinds)
         for column, value in enumerate(values):
-            if value != "" and value is not None:
-                _place(sheet, lexicon, row, column, value)
-    sheet.width = 1 + max((column for _, column in (*sheet.labels, *sheet.numbers, *sheet.marks)), default=-1)
-    for top, left, bottom, right in grid.merges:
-        _spread(sheet, top, left, bottom, right)
+            if value == "" or value is None:
+                continue
+            if type(value) is float and value.is_integer():
+                kinds[column] = NUMBER
+            else:
+                kinds[column] = _place(sheet, lexicon, row, column, value)
+    _narrow(sheet)
+    for row, column in grid.percent:
+        number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
+        if number and not isinstance(grid.rows[row][column], str):
+            sheet.written[row, column] = replace(number, percent=True)
+    for span in grid.merges:
+        _spread(sheet, *span)
     return sheet
 
 
-def _place(sheet: Cells, lexicon: Lexicon, row: int, column: int, value: Value) -> None:
+def _narrow(sheet: Cells) -> None:
+    """Forget the columns behind the last that holds anything."""
+    sheet.width = max((len(kinds.rstrip(b".")) for kinds in sheet.kinds), default=0)
+    for kinds in sheet.kinds:
+        del kinds[sheet.width :]
+
+
+def _place(sheet: Cells, lexicon: Lexicon, row: int, column: int, value: Value) -> int:
+    """Put down what a cell holds, and tell its kind."""
     place = row, column
     if isinstance(value, str):
-        number = notation.number(value)
-        if number:
-            sheet.numbers[place] = Number(row, column, number.value, number.unit, number.about)
-        elif notation.mark(value):
-            sheet.marks.add(place)
-        elif notation.begins_as_number(value):
-            sheet.marks.add(place)
-            sheet.texts[place] = notation.trimmed(value)
-        elif value.strip():
-            sheet.labels[place] = lexicon.read(value)
-    elif isinstance(value, bool | dt.time | dt.timedelta):
-        sheet.marks.add(place)
-    elif isinstance(value, dt.date):
-        sheet.labels[place] = Label(f"{value:%Y-%m-%d}", dated=dating.of_date(value))
-    else:
-        sheet.numbers[place] = Number(row, column, notation.exact(value), percent=place in sheet.grid.percent)
+        return _place_text(sheet, lexicon, place, value)
+    if isinstance(value, bool | dt.time | dt.timedelta):
+        return MARK
+    if isinstance(value, dt.date):
+        sheet.labels[place] = _of_date(value)
+        return LABEL
+    if not math.isfinite(value):
+        return MARK
+    if not isinstance(value, int):
+        sheet.written[place] = Number(row, column, notation.exact(value))
+    return NUMBER
+
+
+def _place_text(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], text: str) -> int:
+    kind, number = _written(text)
+    if number:
+        sheet.written[place] = Number(*place, number.value, number.unit, number.about)
+    elif kind == LABEL:
+        sheet.labels[place] = lexicon.read(text)
+    elif kind == MARK and notation.mark(text) is None:
+        sheet.texts[place] = notation.trimmed(text)
+    return kind
+
+
+@cache
+def _written(text: str) -> tuple[int, notation.Number | None]:
+    """What kind of cell a text makes, and the number that it writes."""
+    number = notation.number(text)
+    if number:
+        return NUMBER, number
+    if notation.mark(text) or notation.begins_as_number(text):
+        return MARK, None
+    return LABEL if text.strip() else EMPTY, None
+
+
+@cache
+def _of_date(date: dt.date) -> Label:
+    return Label(f"{date:%Y-%m-%d}", dated=dating.of_date(date))
 
 
 def _spread(sheet: Cells, top: int, left: int, bottom: int, right: int) -> None:
@@ -106,6 +207,6 @@ def _spread(sheet: Cells, top: int, left: int, bottom: int, right: int) -> None:
     right = min(right, max(sheet.width - 1, left))
     for row in range(top, min(bottom, sheet.height - 1) + 1):
         for column in range(left, right + 1):
-            if (row, column) not in sheet.numbers:
-                sheet.labels[row, column] = label
+            if sheet.kinds[row][column] != NUMBER:
+                sheet.put_label(row, column, label)
                 sheet.anchors[row, column] = (top, left)

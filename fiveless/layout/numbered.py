@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from functools import cache
+from itertools import islice, pairwise
 
 from fiveless import dating
 from fiveless.dating import Dated
 from fiveless.labels import Label
-from fiveless.layout.cells import Cells, Number
+from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
 _ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
@@ -32,7 +33,7 @@ def headings_in_numbers(sheet: Cells) -> None:
 def _run_below(sheet: Cells, row: int, column: int) -> Iterator[Number]:
     blanks = found = 0
     for below in range(row + 1, sheet.height):
-        number = sheet.numbers.get((below, column))
+        number = sheet.number(below, column)
         label = sheet.labels.get((below, column))
         if number:
             blanks, found = 0, found + 1
@@ -54,7 +55,7 @@ def _ends_run(sheet: Cells, head: tuple[int, int], place: tuple[int, int], label
 
 def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Number]:
     for right in range(column + 1, sheet.width):
-        number = sheet.numbers.get((row, right))
+        number = sheet.number(row, right)
         if number:
             yield number
         elif sheet.anchor(row, right) != sheet.anchor(row, column):
@@ -74,14 +75,19 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
 
 
 def _become_heading(sheet: Cells, number: Number, dimension: str) -> None:
-    place = number.row, number.column
     dated = _dated_number(number.value, dimension)
     if dated:
         sheet.put_aside(number, "heading")
-        sheet.labels[place] = Label(str(number.value), dated=dated)
+        sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
     else:
         sheet.put_aside(number, "index" if dimension == "index" else "not_figure")
-        sheet.marks.add(place)
+        sheet.put_mark(number.row, number.column)
+
+
+@cache
+def _heading(text: str, dated: Dated | None) -> Label:
+    """A heading written in numbers: of a time, or of what nobody can read."""
+    return Label(text, dated=dated, rest="" if dated else text)
 
 
 def _dated_number(value: Decimal, dimension: str) -> Dated | None:
@@ -99,12 +105,17 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
 
 def split_dates(sheet: Cells) -> None:
     """令和｜4｜年｜6｜月分, each in its own cell, is one date."""
-    for row in range(sheet.height):
-        line = [(column, sheet.labels.get((row, column)), sheet.numbers.get((row, column))) for column in range(sheet.width)]
-        cells = [cell for cell in line if cell[2] or (cell[1] and sheet.anchor(row, cell[0]) == (row, cell[0]))]
+    for row in sorted({row for (row, _), label in sheet.labels.items() if _UNIT_OF_TIME.match(label.text)}):
+        cells = [cell for column in range(sheet.width) if (cell := _part(sheet, row, column))]
         for index, (_, label, _) in reversed(list(enumerate(cells))):
             if label and _UNIT_OF_TIME.match(label.text):
                 _join_date(sheet, row, cells[: index + 1])
+
+
+def _part(sheet: Cells, row: int, column: int) -> tuple[int, Label | None, Number | None] | None:
+    """A cell as a part of a date: its label, if it begins there, or its number."""
+    label, number = sheet.labels.get((row, column)), sheet.number(row, column)
+    return (column, label, number) if number or (label and sheet.anchor(row, column) == (row, column)) else None
 
 
 def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, Number | None]]) -> None:
@@ -114,45 +125,58 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
         numbers = [number for _, _, number in tail if number]
         text = "".join(label.text if label else str(number.value) if number else "" for _, label, number in tail)
         dated, rest = dating.find(text)
-        if len(tail) == length and dated and not rest.strip() and tail[-2][2] and all((row, n.column) in sheet.numbers for n in numbers):
+        if len(tail) == length and dated and not rest.strip() and tail[-2][2] and all(sheet.is_number(row, n.column) for n in numbers):
             for column, _, _ in tail:
-                _forget(sheet, row, column)
+                sheet.take_label(row, column)
             for number in numbers:
                 sheet.put_aside(number, "heading")
-            sheet.labels[row, tail[-1][0]] = Label(text, dated=dated)
+            sheet.put_label(row, tail[-1][0], _heading(text, dated))
             return
-
-
-def _forget(sheet: Cells, row: int, column: int) -> None:
-    """Take a label away from its whole merged span."""
-    for place in [place for place in sheet.labels if sheet.anchor(*place) == (row, column)]:
-        del sheet.labels[place]
 
 
 def months_in_numbers(sheet: Cells) -> None:
     """4, 5, 6 … 12, 1, 2, 3 (at least six), or 202204, 202205 …, over or beside other numbers are headings of months."""
-    lines: dict[tuple[str, int], list[Number]] = {}
-    for number in sheet.numbers.values():
-        lines.setdefault(("row", number.row), []).append(number)
-        lines.setdefault(("column", number.column), []).append(number)
-    for line in lines.values():
+    for line in (*_lines_across(sheet), *_lines_down(sheet)):
         for number in _months(line):
-            if (number.row, number.column) in sheet.numbers:
+            if sheet.is_number(number.row, number.column):
                 _become_heading(sheet, number, "month")
+
+
+def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
+    """The rows whose first number may be a month's."""
+    for row in range(sheet.height):
+        first = sheet.kinds[row].find(NUMBER)
+        if first >= 0 and _begins_months(sheet.number(row, first)):
+            yield sheet.numbers_in(row)
+
+
+def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
+    """The columns whose first number may be a month's."""
+    for column in range(sheet.width):
+        rows = (row for row in range(sheet.height) if sheet.kinds[row][column] == NUMBER)
+        first = next(rows, None)
+        if first is not None and _begins_months(sheet.number(first, column)):
+            yield [number for row in (first, *islice(rows, 11)) if (number := sheet.number(row, column))]
+
+
+def _begins_months(number: Number | None) -> bool:
+    return bool(number and (number.value == _FISCAL_ORDER[0] or 199001 <= number.value <= 210012))
 
 
 def unreadable_headings(sheet: Cells) -> None:
     """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read."""
-    first: dict[int, int] = {}
-    for row, column in sheet.numbers:
-        first[column] = min(row, first.get(column, row))
-    for row in sorted(set(first.values())):
-        labels = [label for _, label in sheet.column_labels(row) if not label.note]
-        numbers = [number for number in sheet.numbers.values() if number.row == row]
-        if labels and all(label.dimension in _ROLES for label in labels) and all(first[number.column] == row for number in numbers):
-            for number in numbers:
-                sheet.put_aside(number, "heading")
-                sheet.labels[row, number.column] = Label(str(number.value), rest=str(number.value))
+    seen: set[int] = set()
+    for row in range(sheet.height):
+        columns = places(bytes(sheet.kinds[row]), NUMBER)
+        if columns and seen.isdisjoint(columns) and LABEL in sheet.kinds[row]:
+            labels = [label for _, label in sheet.column_labels(row) if not label.note]
+            if labels and all(label.dimension in _ROLES for label in labels):
+                for number in sheet.numbers_in(row):
+                    sheet.put_aside(number, "heading")
+                    sheet.put_label(row, number.column, _heading(str(number.value), None))
+        seen.update(columns)
+        if len(seen) == sheet.width:
+            return
 
 
 def _months(line: Sequence[Number]) -> Sequence[Number]:

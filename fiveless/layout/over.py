@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fiveless.labels import Label
-from fiveless.layout.cells import Cells
+from fiveless.layout.cells import EMPTY, LABEL, Cells
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
@@ -19,6 +19,7 @@ class Over:
 
 
 NOTHING = Over((), -1)
+Overs = tuple[Over, ...]
 
 
 @dataclass
@@ -30,31 +31,77 @@ class _Column:
     in_body: bool = False
     known: Over | None = None
 
+    @property
+    def settled(self) -> bool:
+        """Whether further rows of figures change nothing."""
+        return self.in_body and not self.pending
+
     def seen(self) -> Over:
         """The zone as a cell below it sees it."""
         self.known = self.known or Over(tuple(label for _, label in reversed(self.zone)), self.zone[-1][0][0])
         return self.known
 
 
-def over_numbers(sheet: Cells, rows: Rows) -> dict[tuple[int, int], Over]:
-    """For every cell of a row of figures the labels over it; label columns get theirs for the role that they give."""
-    over: dict[tuple[int, int], Over] = {}
-    columns = [_Column() for _ in range(sheet.width)]
-    for row in range(sheet.height):
-        if row in rows.lone:
-            continue
-        dated = _carried_along(sheet, rows, row, columns)
-        for column, state in enumerate(columns):
-            _step_down(sheet, rows, row, column, state, dated)
-            if rows.is_data(row, column) and state.zone:
-                over[row, column] = state.seen()
-    return over
+def over_numbers(sheet: Cells, rows: Rows) -> list[Overs]:
+    """Row → what stands over each of its columns; NOTHING where the row holds no figures or no heading was met.
+
+    Rows of one zone share one tuple. Label columns get theirs for the role that they give.
+    """
+    return _Descent(sheet, rows).overs()
+
+
+class _Descent:
+    """The way down a sheet, with the heading zone of each column as it is at a row."""
+
+    def __init__(self, sheet: Cells, rows: Rows) -> None:
+        self._sheet = sheet
+        self._rows = rows
+        self._columns = [_Column() for _ in range(sheet.width)]
+        self._moving = list(range(sheet.width))
+        self._known: dict[frozenset[int], Overs] = {}
+
+    def overs(self) -> list[Overs]:
+        """All rows from the top."""
+        nothing = (NOTHING,) * self._sheet.width
+        found = []
+        for row in range(self._sheet.height):
+            if row in self._rows.lone:
+                found.append(nothing)
+                continue
+            self._step(row)
+            bands = self._rows.data[row]
+            if bands not in self._known:
+                self._known[bands] = self._seen(row) if bands else nothing
+            found.append(self._known[bands])
+        return found
+
+    def _seen(self, row: int) -> Overs:
+        return tuple(
+            state.seen() if state.zone and self._rows.is_data(row, column) else NOTHING for column, state in enumerate(self._columns)
+        )
+
+    def _step(self, row: int) -> None:
+        """One row down; where all that it holds is figures, only the columns whose figures have not begun can change."""
+        heads = self._has_headings(row)
+        dated = _carried_along(self._sheet, self._rows, row, self._columns) if heads else {}
+        for column in range(self._sheet.width) if heads else self._moving:
+            _step_down(self._sheet, self._rows, row, column, self._columns[column], dated)
+        if heads:
+            self._known.clear()
+        if heads or self._moving:
+            self._moving = [column for column, state in enumerate(self._columns) if not state.settled]
+
+    def _has_headings(self, row: int) -> bool:
+        kinds = self._sheet.kinds[row]
+        if LABEL not in kinds:
+            return False
+        return any(kinds[column] == LABEL and not self._rows.is_data(row, column) for column in range(self._sheet.width))
 
 
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
     place = row, column
     if rows.is_data(row, column):
-        if place in sheet.numbers or place in sheet.marks or place in sheet.labels:
+        if sheet.kinds[row][column] != EMPTY:
             state.in_body = True
             state.pending.clear()
     elif place in sheet.labels and not sheet.labels[place].note:

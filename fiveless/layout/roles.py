@@ -1,6 +1,7 @@
 """The role that a heading gives to the labels below or beside it: under 部署名 stand offices."""
 
 from dataclasses import replace
+from functools import cache
 
 from fiveless.labels import Label
 
@@ -13,6 +14,7 @@ def role_of(path: Path) -> str:
     return next((label.dimension for label in path if label.dimension), "")
 
 
+@cache
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
     if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
@@ -26,3 +28,15 @@ def in_role(label: Label, role: str) -> Label:
     if role == "unit":
         return Label(label.text, units=label.units, unclear_unit=not label.units)
     return label
+
+
+@cache
+def named(label: Label) -> Label:
+    """A label whose role stands before it (部署名：総務課)."""
+    return replace(label, named=True)
+
+
+@cache
+def undated(label: Label) -> Label:
+    """A label whose date is not that of the figures."""
+    return replace(label, dated=None)

@@ -1,20 +1,19 @@
 """What each row of a sheet is, and which columns stand apart from each other."""
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fiveless.dating import Dated
 from fiveless.labels import Label
-from fiveless.layout.cells import Cells
-from fiveless.layout.roles import in_role
+from fiveless.layout.cells import LABEL, MARK, NUMBER, Cells, places
+from fiveless.layout.roles import in_role, named
 
 _PRIVATE = frozenset({"contact", "desk", "submitted"})
 
 
 def bands_of(sheet: Cells) -> list[int]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = {column for _, column in (*sheet.numbers, *sheet.marks)} | {sheet.anchor(*place)[1] for place in sheet.labels}
+    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet)
     bands: list[int] = []
     band = 0
     for column in range(sheet.width):
@@ -24,24 +23,45 @@ def bands_of(sheet: Cells) -> list[int]:
     return bands
 
 
+def _begun(sheet: Cells) -> set[int]:
+    """The columns in which labels begin."""
+    if not sheet.anchors:
+        return set(sheet.in_columns(LABEL))
+    return {sheet.anchor(*place)[1] for place in sheet.labels}
+
+
 class Rows:
     """What each row is: data (it holds numbers; band by band), lone (one label only, or names with their values), heading or blank."""
 
     def __init__(self, sheet: Cells, bands: Sequence[int]) -> None:
         self.sheet = sheet
         self.bands = bands
-        self.data = {(row, bands[column]) for row, column in (*sheet.numbers, *sheet.marks) if column < len(bands)}
-        self.first_number: dict[int, list[tuple[int, int]]] = {}
-        for row, column in sorted(sheet.numbers):
-            self.first_number.setdefault(bands[column], []).append((row, column))
+        known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
+        self.data = [known[bytes(kinds)] for kinds in sheet.kinds]
+        self.data_rows = {row for row, own in enumerate(self.data) if own}
+        self._first_number = self._first_numbers()
         self.anchors: dict[int, set[tuple[int, int]]] = {}
         for place, label in sheet.labels.items():
             if not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
-        self.numbers_in_column = Counter(column for _, column in sheet.numbers)
-        self.data_rows = {row for row, _ in self.data}
+        self.numbers_in_column = sheet.in_columns(NUMBER)
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
+
+    def data_bands(self, pattern: bytes) -> frozenset[int]:
+        """The bands in which a row of a pattern holds figures."""
+        return frozenset(self.bands[column] for kind in (NUMBER, MARK) for column in places(pattern, kind))
+
+    def _first_numbers(self) -> dict[int, tuple[list[int], list[int]]]:
+        """Band → its rows with numbers, and in each the column of the first."""
+        first: dict[int, tuple[list[int], list[int]]] = {}
+        for row in sorted(self.data_rows):
+            columns = places(bytes(self.sheet.kinds[row]), NUMBER)
+            for band, column in {self.bands[column]: column for column in reversed(columns)}.items():
+                rows, begin = first.setdefault(band, ([], []))
+                rows.append(row)
+                begin.append(column)
+        return first
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""
@@ -49,7 +69,7 @@ class Rows:
 
     def is_data(self, row: int, column: int) -> bool:
         """Whether the row holds figures in the band of a column."""
-        return (row, self.bands[column]) in self.data
+        return self.bands[column] in self.data[row]
 
     def pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
         """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows."""
@@ -68,23 +88,19 @@ class Rows:
                 values += 1
                 previous = label.dated or previous
                 if name not in _PRIVATE:
-                    found[place] = replace(in_role(label, name), named=True)
+                    found[place] = named(in_role(label, name))
         return found if values else None
 
     def is_blank(self, row: int, column: int) -> bool:
         """Whether the row holds nothing but notes in the band of a column."""
         band = self.bands[column]
-        return (row, band) not in self.data and not any(
-            self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note
-        )
+        return band not in self.data[row] and not any(self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note)
 
     def heads_first(self, row: int, column: int) -> bool:
         """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption."""
-        band = self.bands[column]
-        for below, first in self.first_number.get(band, ()):
-            if below > row:
-                return (row, first) in self.sheet.labels
-        return False
+        rows, begin = self._first_number.get(self.bands[column], ([], []))
+        below = bisect_right(rows, row)
+        return below < len(rows) and (row, begin[below]) in self.sheet.labels
 
 
 def _completes(year: Dated, label: Label) -> bool:

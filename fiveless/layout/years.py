@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from fiveless.dating import Dated
 from fiveless.labels import Label
@@ -39,6 +40,7 @@ def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
     return carried
 
 
+@cache
 def _turned(label: Label, dated: Dated, year: int | None, turns: int) -> Label:
     turned = replace(dated, turns=turns)
     return replace(label, dated=turned.completed(year, fiscal=False) if year else turned) if year or turns else label

@@ -1,71 +1,43 @@
-"""What the headings of a number say together: nearer ones first, and no answer where two of them contradict each other."""
+"""What the headings of a number say together: nearer ones first, and no answer where two of them contradict each other.
 
-from dataclasses import dataclass
+Numbers come by the million and headings by the dozen, so what is said of measure, time and unit is worked out once for each
+combination of headings and numbered (a `Meaning` in `Meanings.known`); whose a number is, is asked apart, for it varies row by row.
+"""
 
-from fiveless.labels import Lexicon
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from fiveless.labels import Lexicon, gist
 from fiveless.layout import Path
 from fiveless.meaning import when, whose
 from fiveless.meaning.counted import Measures
+from fiveless.meaning.facts import Facts, Meaning
 from fiveless.meaning.said import Context, Said, Unmeant
 from fiveless.meaning.whose import counts
-from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
 
-__all__ = ["Context", "Meaning", "Meanings", "Said", "counts"]
+__all__ = ["BUREAU", "OFFICE", "Context", "Facts", "Meaning", "Meanings", "Said", "counts", "meanings"]
+
+BUREAU, OFFICE = 5, 6
 
 
-@dataclass(slots=True)
-class Meaning:
-    """What the headings of a number say, as far as they say it; `reason` (see `finding.REASONS`) and `about` tell why it is set aside."""
-
-    bureau: str = ""
-    office: str = ""
-    measure: str = ""
-    period: Period | None = None
-    basis: Basis = "month"
-    scenario: Scenario = "actual"
-    status: Status = "normal"
-    factor: int = 1
-    aggregate_beside: str = ""
-    aggregate_over: str = ""
-    reason: str = ""
-    about: str = ""
-    candidates: tuple[str, ...] = ()
-
-    @property
-    def aggregate(self) -> bool:
-        """Whether a heading says that the number is a total."""
-        return bool(self.aggregate_beside or self.aggregate_over)
+_Question = Callable[[Meaning, Context], None]
 
 
 class Meanings:
-    """Gives meanings for the numbers of a sheet; runs of labels repeat, so each is looked through once."""
+    """Gives meanings for numbers; what it has once worked out is kept, from sheet to sheet and from file to file."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._codelists = lexicon.codelists
+        self.codelists = lexicon.codelists
+        self.known: list[Meaning] = []
+        self.facts = Facts(lexicon.codelists)
         self._measures = Measures(lexicon.codelists)
-        self._said: dict[int, Said] = {}
-        self._known: dict[tuple[int, int, int, int], tuple[Context, Meaning]] = {}
-        self._counted: dict[tuple[object, ...], tuple[Context, str | Unmeant]] = {}
-
-    def said(self, path: Path) -> Said:
-        """What a run of labels says."""
-        found = self._said.get(id(path))
-        if found is None:
-            found = self._said[id(path)] = Said(path)
-        return found
-
-    def of(self, context: Context) -> Meaning:
-        """The meaning of a number with these headings; not to be changed, for other numbers may share it."""
-        key = id(context.beside), id(context.over), id(context.right), id(context.captions)
-        if key not in self._known:
-            self._known[key] = (context, self._answer(context))
-        return self._known[key][1]
-
-    def _answer(self, context: Context) -> Meaning:
-        """Ask every question, even after one has failed: totals are checked by what is known of them."""
-        meaning = Meaning(aggregate_beside=context.beside.aggregate, aggregate_over=context.over.aggregate)
-        for question in (
+        self._said: dict[Path, Said] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._counted: dict[tuple[object, ...], str] = {}
+        # The order decides which of several reasons is given; BUREAU and OFFICE are places in it.
+        self._questions: tuple[_Question, ...] = (
             self._kind,
             self._measure,
             self._period,
@@ -75,11 +47,74 @@ class Meanings:
             self._office,
             self._unit,
             self._understood,
-        ):
+        )
+
+    def said(self, path: Path) -> Said:
+        """What a run of labels says."""
+        found = self._said.get(path)
+        if found is None:
+            found = self._said[path] = Said(path)
+        return found
+
+    def gist(self, context: Context) -> Context:
+        """A context less whose the number is and how its headings are worded; equal ones hold the same objects."""
+        right = gist(context.right) if context.right else None
+        beside, over, captions = (self.gist_of(said) for said in (context.beside, context.over, context.captions))
+        return replace(context, beside=beside, over=over, right=right, captions=captions)
+
+    def gist_of(self, said: Said) -> Said:
+        """What a run of labels says of everything but whose."""
+        if said.gist is None:
+            said.gist = self.said(tuple(gist(label) for label in said.path))
+        return said.gist
+
+    def number(self, context: Context) -> int:
+        """The number in `known` of what the headings say of everything but bureau and office."""
+        bare = self.gist(context)
+        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions), bare.mixed, bare.undated
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.known)
+            self.known.append(self._answer(bare, (BUREAU, OFFICE)))
+            self.facts.add(self.known[-1])
+        return number
+
+    def of(self, context: Context) -> Meaning:
+        """The whole meaning, with the very words of what hinders it."""
+        return self._answer(context, ())
+
+    def bureau(self, context: Context, period: Period | None) -> tuple[str, str]:
+        """The bureau's code, or the reason why there is none."""
+        try:
+            return whose.bureau(context, period, self.codelists), ""
+        except Unmeant as way_out:
+            return "", way_out.reason
+
+    def office(self, context: Context) -> tuple[str, str]:
+        """The office as written, and the reason if two are named."""
+        try:
+            return whose.office(context), ""
+        except Unmeant as way_out:
+            return "", way_out.reason
+
+    def _answer(self, context: Context, unasked: tuple[int, ...]) -> Meaning:
+        """Ask every question, even after one has failed: totals are checked by what is known of them."""
+        beside, over = context.beside, context.over
+        meaning = Meaning(
+            aggregate_beside=beside.aggregate,
+            aggregate_over=over.aggregate,
+            names_measure=beside.names_measure or over.names_measure,
+            dated=bool(beside.dated or over.dated),
+            cumulative=beside.cumulative or over.cumulative,
+        )
+        for stage, question in enumerate(self._questions):
+            if stage in unasked:
+                continue
             try:
                 question(meaning, context)
             except Unmeant as way_out:
                 if not meaning.reason:
+                    meaning.stage = stage
                     meaning.reason, meaning.about, meaning.candidates = way_out.reason, way_out.about, way_out.candidates
         return meaning
 
@@ -90,16 +125,11 @@ class Meanings:
             raise Unmeant(*apart)
 
     def _measure(self, meaning: Meaning, context: Context) -> None:
-        key = context.beside.naming, context.over.naming, id(context.right), id(context.captions), context.text
+        bare = self.gist(context)
+        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions)
         if key not in self._counted:
-            try:
-                self._counted[key] = context, self._measures.named(context)
-            except Unmeant as way_out:
-                self._counted[key] = context, way_out
-        found = self._counted[key][1]
-        if isinstance(found, Unmeant):
-            raise found
-        meaning.measure = found
+            self._counted[key] = self._measures.named(context)
+        meaning.measure = self._counted[key]
 
     def _period(self, meaning: Meaning, context: Context) -> None:
         meaning.period = when.period(context)
@@ -113,22 +143,28 @@ class Meanings:
         """Month, cumulative or stock; a stock stands on the last day of its period."""
         if meaning.period is None or not meaning.measure:
             return
-        if self._codelists.measure[meaning.measure].kind == "stock":
+        if self.codelists.measure[meaning.measure].kind == "stock":
             meaning.basis, meaning.period = "as_of", meaning.period.last
         else:
             meaning.basis = when.flow_basis(context, meaning.period)
             meaning.period = meaning.period.last if meaning.basis == "ytd" else meaning.period
 
     def _bureau(self, meaning: Meaning, context: Context) -> None:
-        meaning.bureau = whose.bureau(context, meaning.period, self._codelists)
+        meaning.bureau = whose.bureau(context, meaning.period, self.codelists)
 
     def _office(self, meaning: Meaning, context: Context) -> None:
         meaning.office = whose.office(context)
 
     def _unit(self, meaning: Meaning, context: Context) -> None:
-        meaning.factor = whose.factor(context, self._codelists.measure.get(meaning.measure))
+        meaning.factor = whose.factor(context, self.codelists.measure.get(meaning.measure))
 
     def _understood(self, _meaning: Meaning, context: Context) -> None:
         unknown = context.beside.unknown or context.over.unknown
         if unknown:
             raise Unmeant("not_understood", unknown.text)
+
+
+@lru_cache(maxsize=4)
+def meanings(lexicon: Lexicon) -> Meanings:
+    """The meanings of a lexicon, kept as long as it is."""
+    return Meanings(lexicon)

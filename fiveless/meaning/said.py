@@ -48,7 +48,15 @@ class Said:
         self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
         self.rate = first(label for label in path[:-_NAMES] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
-        self.naming = tuple(id(label) for label in path if label.names_measure or label.less or label.units or label.flow)
+        self.names_measure = any(label.names_measure for label in path)
+        self.contrasts = any(label.scenario or label.shift for label in path)
+        self.of_own_time = any(label.dated or label.yearly for label in path)
+        self.cumulative = any(label.basis == "ytd" for label in path)
+        self.unknown_bureau = first(label for label in path if label.dimension == "unknown_bureau")
+        self.office_above = first(label for label in path if label.office and not label.rest and not label.far)
+        self.group = first(label for label in path if label.group)
+        self.owns = bool(self.bureau or self.office or self.group)
+        self.gist: Said | None = None
 
 
 def _bare_role(path: Path) -> Label | None:

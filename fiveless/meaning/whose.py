@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fiveless.labels import Label
-from fiveless.meaning.said import Context, Unmeant, agreed, first
+from fiveless.meaning.said import Context, Unmeant, agreed
 from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
@@ -13,7 +13,7 @@ _FOREIGN = frozenset({"箱", "冊", "円"})
 
 def bureau(context: Context, period: Period | None, codelists: Codelists) -> str:
     """The code of the one bureau that is named and that existed in the period; Unmeant otherwise."""
-    unknown = next((label for label in context.beside.path if label.dimension == "unknown_bureau"), None)
+    unknown = context.beside.unknown_bureau
     if unknown:
         raise Unmeant("unknown_bureau", unknown.text, _near_bureaus(unknown.text, codelists))
     beside, over = context.beside.bureau, context.over.bureau
@@ -48,11 +48,11 @@ def office(context: Context) -> str:
     """The office as written, or empty; Unmeant where row and column name two."""
     beside, over = context.beside.office, context.over.office
     label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
-    group = first(each for each in (*context.beside.path, *context.over.path) if each.group)
+    group = context.beside.group or context.over.group
     if label is None and group and not (context.beside.bureau or context.over.bureau):
         return group.text
     if label is None:
-        label = first(each for each in context.captions.path if each.office and not each.rest and not each.far)
+        label = context.captions.office_above
     return label.office if label else ""
 
 

@@ -1,0 +1,118 @@
+"""All figures of a file together, as columns: what the checks compare across rows, columns and sheets."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fiveless.meaning.facts import REASON, REASON_NAMES, Facts
+from fiveless.unpivot import Figures, Flags, Ints, Sheet
+
+_BITS = 22  # of a row or a column in a number that stands for a line
+
+
+class Book:
+    """The figures of some sheets of one file; entry i of every array is figure i.
+
+    `facts` are rows of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
+    """
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self.sheets = sheets
+        self.known: Facts = sheets[0].meanings.facts
+        self.start = np.cumsum([0, *(len(each.figures.run) for each in sheets)])
+        self.sheet = np.repeat(np.arange(len(sheets)), np.diff(self.start))
+        self.row = self._joined(lambda each: each.row)
+        self.column = self._of_figures(lambda each: each.column)
+        self.value = self._of_figures(lambda each: each.value)
+        self.stands = self._of_figures(lambda each: each.stands)
+        self.facts: NDArray[Any] = self.known.table[self._of_figures(lambda each: each.meaning)]
+        self.reason: Ints = self._of_figures(lambda each: each.reason)
+        self.is_total: Flags = (self.facts["beside"] > 0) | (self.facts["over"] > 0)
+        self.taken: Flags = ~self.is_total & (self.reason == 0)
+        self.checked: Flags = np.zeros_like(self.taken)
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def _joined(self, ask: Callable[[Sheet], Any]) -> Any:
+        return np.concatenate([ask(each) for each in self.sheets])
+
+    def _of_figures(self, ask: Callable[[Figures], Any]) -> Any:
+        return np.concatenate([ask(each.figures) for each in self.sheets])
+
+    @cached_property
+    def names_bureau(self) -> Flags:
+        """Whether a heading beside or over each figure names its bureau."""
+        flags: Flags = self._joined(lambda each: each.names_bureau)
+        return flags
+
+    @cached_property
+    def bureau(self) -> Ints:
+        """Where the code of each figure's bureau stands in `bureaus`."""
+        return self._coded(lambda each: each.bureaus, lambda each: each.bureau)[0]
+
+    @cached_property
+    def bureaus(self) -> list[str]:
+        """The codes of the bureaus of the file."""
+        return self._coded(lambda each: each.bureaus, lambda each: each.bureau)[1]
+
+    @cached_property
+    def office(self) -> Ints:
+        """Where the name of each figure's office stands in `offices`."""
+        return self._coded(lambda each: each.offices, lambda each: each.office)[0]
+
+    @cached_property
+    def offices(self) -> list[str]:
+        """The names of the offices of the file."""
+        return self._coded(lambda each: each.offices, lambda each: each.office)[1]
+
+    def _coded(self, names: Callable[[Figures], list[str]], codes: Callable[[Figures], Ints]) -> tuple[Ints, list[str]]:
+        """The codes of all sheets in one list of names."""
+        places: dict[str, int] = {}
+        parts = []
+        for each in self.sheets:
+            own = np.array([places.setdefault(name, len(places)) for name in names(each.figures)], dtype=np.int64)
+            parts.append(own[codes(each.figures)] if len(own) else codes(each.figures))
+        return np.concatenate(parts), list(places)
+
+    @cached_property
+    def across(self) -> Ints:
+        """The line of each figure along its row: figures of one row and one table side by side share a number."""
+        return self._lines(self.row, self._joined(lambda each: each.beside_column) + 1)
+
+    @cached_property
+    def down(self) -> Ints:
+        """The line of each figure down its column: figures of one column under one heading share a number."""
+        return self._lines(self.column, self._joined(lambda each: each.heading_row) + 1)
+
+    @cached_property
+    def table(self) -> Ints:
+        """The table of each figure: those under headings of one row and beside labels of one column share a number."""
+        heading, beside = self._joined(lambda each: each.heading_row), self._joined(lambda each: each.beside_column)
+        return self._lines(heading + 1, beside + 1)
+
+    def _lines(self, first: Ints, second: Ints) -> Ints:
+        whole = (self.sheet << 2 * _BITS) | (first << _BITS) | second
+        numbers: Ints = np.unique(whole, return_inverse=True)[1]
+        return numbers
+
+    def of(self, index: int) -> tuple[Sheet, int]:
+        """The sheet of a figure and its place there."""
+        sheet = int(self.sheet[index])
+        return self.sheets[sheet], index - int(self.start[sheet])
+
+    def cell(self, index: int) -> str:
+        """The A1 address of a figure."""
+        sheet, place = self.of(index)
+        return sheet.cell(place)
+
+    def because(self, *names: str) -> Flags:
+        """The figures that are set aside for one of some reasons."""
+        return np.isin(self.reason, [REASON[name] for name in names])
+
+    def why(self, index: int) -> str:
+        """The reason why a figure is set aside."""
+        return REASON_NAMES[int(self.reason[index])]

@@ -19,7 +19,7 @@ from fiveless.grid import Grid, Value, address
 from fiveless.labels import Label, Lexicon
 from fiveless.observation import Reading
 from fiveless.structure import Codelists
-from fiveless.unpivot import unpivot
+from fiveless.unpivot import Sheet, unpivot
 
 _WORTH_A_PROCESS = 20
 _FILES_A_TASK = 4
@@ -39,7 +39,7 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
         return Reading(shown, "", findings=[Finding("F08", shown, fields={"reason": error.strerror or str(error)})], refused=True)
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return _reading(workbook.load(content, path), path, shown, digest, codelists)
+        return _examined(content, digest, path, shown, codelists)[1]
     except UnreadableFileError as error:
         return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
     except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch
@@ -99,16 +99,22 @@ def _take_here(file: tuple[Path, str]) -> Reading:
     return take(*file, _here[0])
 
 
-def _reading(grids: list[Grid], path: Path, shown: str, digest: str, codelists: Codelists) -> Reading:
+def examine(path: Path, shown: str, codelists: Codelists) -> tuple[list[Sheet], Reading]:
+    """Read one file and keep its sheets beside what they gave, to be looked at. OSError or UnreadableFileError if it cannot be read."""
+    content = path.read_bytes()
+    return _examined(content, hashlib.sha256(content).hexdigest(), path, shown, codelists)
+
+
+def _examined(content: bytes, digest: str, path: Path, shown: str, codelists: Codelists) -> tuple[list[Sheet], Reading]:
+    grids = workbook.load(content, path)
     lexicon = _lexicon(codelists)
-    file_label = lexicon.read(path.stem)
     cover = _cover(grids, lexicon)
-    sheets = [unpivot(grid, lexicon, file_label, cover) for grid in grids]
+    sheets = [unpivot(grid, lexicon, lexicon.read(path.stem), cover) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]
     if not accounts:
         findings.append(Finding("F06", shown))
-    return Reading(shown, digest, observations, accounts, findings)
+    return sheets, Reading(shown, digest, observations, accounts, findings)
 
 
 def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:

@@ -13,6 +13,7 @@ from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
 from fiveless.observation import FATES, Accounts, Coded, Observations
+from fiveless.rates import recompute
 from fiveless.structure import Measure
 from fiveless.totals import Recount
 from fiveless.unpivot import Flags, Ints, Sheet
@@ -28,6 +29,7 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
         return Observations.of(), Accounts.of(), []
     book = Book(sheets)
     findings = [*_totals(book, file), *(each for sheet in sheets for each in _words(sheet, file))]
+    findings += recompute(book, file)
     findings += _gaps(book, file)
     findings += _repeats(book, file)
     findings += _set_aside(book, file, measures)
@@ -41,10 +43,12 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
 def _totals(book: Book, file: str) -> Iterator[Finding]:
     recount = Recount(book)
     _take_sums_of_no_figures(book, recount)
-    parted = book.is_total & recount.has_parts & ~book.taken
+    agrees = recount.agrees.any(axis=0)
+    rate_of_totals = book.because("derived") & ~agrees
+    parted = book.is_total & recount.has_parts & ~book.taken & ~rate_of_totals
     book.checked |= parted
     book.reason[parted] = 0
-    wrong = parted & ~recount.agrees.any(axis=0) & ~recount.agrees_as_it_stands
+    wrong = parted & ~agrees & ~recount.agrees_as_it_stands
     _take_totals_alone(book, book.is_total & ~recount.has_parts & (book.reason == 0))
     for index in np.flatnonzero(wrong).tolist():
         stated, total = _value(book, index), Decimal(f"{recount.likeliest(index):.15g}")

@@ -423,6 +423,16 @@ RULES: Mapping[str, Rule] = _rules(
         Words("合計なら見出しに「計」と書いてください。", "If it is a total, say 計 in its heading."),
     ),
     Rule(
+        "T03",
+        "warning",
+        Words("合わない率・差", "rate that does not follow"),
+        Words(
+            "率・差 {stated} が、{one} と {other} から計算した {computed} と合いません。",
+            "The rate or difference {stated} does not follow from {one} and {other}, which give {computed}.",
+        ),
+        Words("率・差か、もとの数値のどちらかを直してください。", "Correct the rate, or the figures of which it is made."),
+    ),
+    Rule(
         "K01",
         "error",
         Words("ファイル間の矛盾", "conflict between files"),

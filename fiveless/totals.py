@@ -23,7 +23,7 @@ class Recount:
     """For each figure that is a total up to eight sets of addends (four along its row, four down its column).
 
     `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken
-    or are totals.
+    or are totals. `shown` is what it adds up to without the figures that are hidden or struck out.
     """
 
     def __init__(self, book: Book) -> None:
@@ -31,6 +31,8 @@ class Recount:
         self._no_bureau = book.bureaus.index("") if "" in book.bureaus else -1
         self._no_addend = book.because("derived", "part", "memo")
         self.sums = np.zeros((2 * _SETS, len(book)))
+        self.shown = np.zeros_like(self.sums)
+        self._is_shown = ~book.because("hidden", "struck")
         self.sizes = np.zeros((2 * _SETS, len(book)), dtype=np.int64)
         self.counted = np.zeros_like(self.sizes)
         counts = book.taken | book.is_total
@@ -46,6 +48,7 @@ class Recount:
         """Note a set: `member` are figures, `whose` for each the place in `total` of the total that it belongs to."""
         size = len(total)
         self.sums[number, total] = np.bincount(whose, weights=self._book.value[member], minlength=size)
+        self.shown[number, total] = np.bincount(whose, weights=self._book.value[member] * self._is_shown[member], minlength=size)
         self.sizes[number, total] = np.bincount(whose, minlength=size)
         self.counted[number, total] = np.bincount(whose, weights=counts[member], minlength=size)
 
@@ -100,7 +103,7 @@ class Recount:
     @property
     def agrees(self) -> NDArray[np.bool_]:
         """For each set and figure, whether there is such a set and its sum is the figure's value."""
-        found: Flags = (self.sizes > 0) & _close(self.sums, self._book.value)
+        found: Flags = (self.sizes > 0) & (_close(self.sums, self._book.value) | _close(self.shown, self._book.value))
         return found
 
     @property

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -65,8 +67,8 @@ def _merges(cells: list[list[str]]) -> list[Span]:
 class Read:
     """What became of the numbers of a drawing."""
 
-    def __init__(self, text: str, *, sheet: str = "Sheet1", file: str = "水道局") -> None:
-        grid = drawn(text, sheet)
+    def __init__(self, text: str, *, sheet: str = "Sheet1", file: str = "水道局", hidden_rows: Iterable[int] = ()) -> None:
+        grid = replace(drawn(text, sheet), hidden_rows=frozenset(hidden_rows))
         found = settle([unpivot(grid, lexicon(), lexicon().read(file))], file, lexicon().codelists.measure)
         self.observations: list[Observation] = list(found[0])
         self.accounts: list[Account] = list(found[1])

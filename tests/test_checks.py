@@ -74,3 +74,23 @@ def test_the_same_key_twice() -> None:
     assert (list(alike.taken()), alike.fate("B4"), alike.codes()) == (["B3"], "check", [])
     assert (different.taken(), different.codes()) == ({}, ["K02", "K02"])
     assert different.findings[0].fields == {"value": "10", "other_value": "11", "other": "Sheet1 › B4"}
+
+
+def test_a_rate_in_a_total_column_is_no_sum() -> None:
+    """The rate of a year is that of its totals, not the sum of the months' rates; a difference does add up."""
+    read = Read("""
+        | 起案文書 令和4年度 | | | | |
+        | 項目 | 4月 | 5月 | 6月 | 計 |
+        | 起案文書数 | 200 | 300 | 400 | 900 |
+        | 電子決定件数 | 150 | 299 | 380 | 829 |
+        | 電子決定率（％） | 75.0 | 99.7 | 95.0 | 92.1 |
+        | 差 | 50 | 1 | 20 | 71 |
+    """)
+    assert ({read.fate(f"{column}{row}") for column in "BCDE" for row in (5, 6)}, read.codes()) == ({"check"}, [])
+
+
+def test_totals_may_leave_out_what_is_hidden() -> None:
+    """A total of the rows that are seen is right, and so is one of all rows."""
+    for total in (30, 37):
+        text = f"| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 旧課 | 7 |\n| 企画課 | 20 |\n| 合計 | {total} |"
+        assert [code for code in Read(text, hidden_rows={3}).codes() if code != "H01"] == []

@@ -375,6 +375,34 @@ RULES: Mapping[str, Rule] = _rules(
         "L3-04",
     ),
     Rule(
+        "P04",
+        "warning",
+        Words("全体を超える内数", "part above its whole"),
+        Words("内数 {value} が全体 {whole}（{other}）を超えています。", "This part, {value}, is more than its whole, {whole} ({other})."),
+        Words("どちらかの数値か、見出しの入れ違いを直してください。", "Correct one of the two, or headings that are exchanged."),
+    ),
+    Rule(
+        "P05",
+        "warning",
+        Words("桁違い", "unit mistaken?"),
+        Words(
+            "{value} は同じ系列の他の月（{usual} 前後）の {times} です。単位の取り違えではありませんか。",
+            "{value} is {times} the other months of its series (about {usual}); was the unit mistaken?",
+        ),
+        Words("単位を確かめ、正しければその旨を備考に書いてください。", "Check the unit; if it is right, say so in a remark."),
+        "L3-04",
+    ),
+    Rule(
+        "P06",
+        "warning",
+        Words("前月と同じ値", "repeats the month before"),
+        Words(
+            "この月の {count} 個の値がすべて前月と同じです。前月の写しではありませんか。",
+            "All {count} values of this month are those of the month before; is it a copy?",
+        ),
+        Words("当月の値を入れてください。まだなければ空けてください。", "Enter this month's values, or leave the month blank."),
+    ),
+    Rule(
         "H01",
         "warning",
         Words("非表示", "hidden"),

@@ -18,6 +18,7 @@ from fiveless.finding import Finding
 from fiveless.grid import Grid, Value, address
 from fiveless.labels import Label, Lexicon
 from fiveless.observation import Reading
+from fiveless.plausibility import review
 from fiveless.structure import Codelists
 from fiveless.unpivot import Sheet, unpivot
 
@@ -111,6 +112,7 @@ def _examined(content: bytes, digest: str, path: Path, shown: str, codelists: Co
     cover = _cover(grids, lexicon)
     sheets = [unpivot(grid, lexicon, lexicon.read(path.stem), cover) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
+    findings += review(observations, codelists, shown)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]
     if not accounts:
         findings.append(Finding("F06", shown))

@@ -2,19 +2,33 @@
 
 import csv
 import re
-import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
-from fiveless.errors import FivelessError
 from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.project import SETTINGS as FILE
+from fiveless.settings import (
+    TEXT,
+    TEXTS,
+    YES,
+    Type,
+    as_text,
+    as_texts,
+    checked,
+    fail,
+    mapped,
+    mapping,
+    one_of,
+    parsed,
+    reject_unknown,
+    taken,
+)
 from fiveless.structure import (
     FOREVER,
     GROUP_NAMES,
@@ -43,32 +57,6 @@ _PACKAGE = resources.files("fiveless") / "codelists"
 # What may stand at a key ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """How a value is taken (ValueError or TypeError where it is not of the type) and what the user is told to write."""
-
-    take: Callable[[Any], Any]
-    expects: Words
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(value)
-    return value.strip()
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError(value)
-    return tuple(_text(each) for each in value)
-
-
-def _yes(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
 def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
         raise TypeError(value)
@@ -95,130 +83,88 @@ def _year(value: Any) -> int:
 
 
 def _month(value: Any) -> Period:
-    period = Period.of_code(_text(value))
+    period = Period.of_code(as_text(value))
     if period.kind != "month":
         raise ValueError(value)
     return period
 
 
 def _month_or_year(value: Any) -> Period:
-    period = Period.of_code(_text(value))
+    period = Period.of_code(as_text(value))
     if period.kind == "quarter":
         raise ValueError(value)
     return period
 
 
 def _fiscal_year(value: Any) -> int:
-    period = Period.of_code(_text(value))
+    period = Period.of_code(as_text(value))
     if period.kind != "year":
         raise ValueError(value)
     return period.fiscal_year
 
 
-def _one_of(*choices: str) -> _Type:
-    return _mapped({choice: choice for choice in choices})
-
-
-def _mapped(choices: Mapping[str, str]) -> _Type:
-    def take(value: Any) -> str:
-        if value not in choices:
-            raise ValueError(value)
-        return choices[value]
-
-    shown = ", ".join(f'"{choice}"' for choice in dict.fromkeys(choices.values()))
-    return _Type(take, Words(f"{shown} のいずれか", f"one of {shown}"))
-
-
-_TEXT = _Type(_text, Words("引用符で囲んだ文字列", "a text in quotation marks"))
-_TEXTS = _Type(_texts, Words('文字列の並び（例 ["政企", "政企局"]）', 'a list of texts such as ["a", "b"]'))
-_WORDS = _Type(_texts, Words('語の並び（例 ["copy"]）', 'a list of words such as ["copy"]'))
-_YES = _Type(_yes, Words("true か false", "true or false"))
-_NUMBER = _Type(_number, Words("0 以上の数", "a number of 0 or more"))
-_RATE = _Type(_rate, Words("0 から 1 までの数（70 % は 0.70）", "a number from 0 to 1 (70 % is 0.70)"))
-_YEAR = _Type(_year, Words("年度の西暦（例 2022）", "a fiscal year such as 2022"))
-_MONTH = _Type(_month, Words('実在する年月（例 "2021-04"）', 'a month that exists, such as "2021-04"'))
-_PERIOD = _Type(_month_or_year, Words('年度か年月（例 "FY2016"、"2019-06"）', 'a fiscal year or month such as "FY2016" or "2019-06"'))
-_BASE_YEAR = _Type(_fiscal_year, Words('基準年度（例 "FY2016"）', 'a base year such as "FY2016"'))
-_LESS = _one_of(*LESSES)
+_WORDS = Type(as_texts, Words('語の並び（例 ["copy"]）', 'a list of words such as ["copy"]'))
+_NUMBER = Type(_number, Words("0 以上の数", "a number of 0 or more"))
+_RATE = Type(_rate, Words("0 から 1 までの数（70 % は 0.70）", "a number from 0 to 1 (70 % is 0.70)"))
+_YEAR = Type(_year, Words("年度の西暦（例 2022）", "a fiscal year such as 2022"))
+_MONTH = Type(_month, Words('実在する年月（例 "2021-04"）', 'a month that exists, such as "2021-04"'))
+_PERIOD = Type(_month_or_year, Words('年度か年月（例 "FY2016"、"2019-06"）', 'a fiscal year or month such as "FY2016" or "2019-06"'))
+_BASE_YEAR = Type(_fiscal_year, Words('基準年度（例 "FY2016"）', 'a base year such as "FY2016"'))
+_LESS = one_of(*LESSES)
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     """The keys of one table with their types, the keys that tell its entries apart, and those that none may lack."""
 
-    keys: Mapping[str, _Type]
+    keys: Mapping[str, Type]
     identity: tuple[str, ...]
     needs: tuple[str, ...]
 
 
-_NAMES = {"name_ja": _TEXT, "name_en": _TEXT}
+_NAMES = {"name_ja": TEXT, "name_en": TEXT}
 _BUREAUS = _Table(
     {
-        "code": _TEXT,
+        "code": TEXT,
         **_NAMES,
-        "group": _one_of(*GROUP_NAMES),
-        "aliases": _TEXTS,
+        "group": one_of(*GROUP_NAMES),
+        "aliases": TEXTS,
         "valid_from": _MONTH,
         "valid_to": _MONTH,
-        "successors": _TEXTS,
+        "successors": TEXTS,
     },
     ("code",),
     ("name_ja",),
 )
 _MEASURES = _Table(
-    {"code": _TEXT, "less": _LESS, **_NAMES, "unit_ja": _TEXT, "unit": _TEXT}
-    | {"kind": _one_of("flow", "stock"), "better": _one_of("lower", "higher", "")}
-    | {"concepts": _TEXTS, "allowed": _WORDS, "units": _WORDS},
+    {"code": TEXT, "less": _LESS, **_NAMES, "unit_ja": TEXT, "unit": TEXT}
+    | {"kind": one_of("flow", "stock"), "better": one_of("lower", "higher", "")}
+    | {"concepts": TEXTS, "allowed": _WORDS, "units": _WORDS},
     ("code",),
     ("less", "name_ja", "unit_ja", "kind"),
 )
 _INDICATORS = _Table(
-    {"code": _TEXT, "less": _LESS, "headline": _YES, **_NAMES, "kind": _one_of("reduction", "share")}
-    | {"numerator": _TEXT, "denominator": _TEXT, "comparison": _mapped(COMPARISONS), "baseline": _BASE_YEAR},
+    {"code": TEXT, "less": _LESS, "headline": YES, **_NAMES, "kind": one_of("reduction", "share")}
+    | {"numerator": TEXT, "denominator": TEXT, "comparison": mapped(COMPARISONS), "baseline": _BASE_YEAR},
     ("code",),
     ("less", "name_ja", "kind", "numerator", "comparison"),
 )
 _TARGETS = _Table(
-    {"indicator": _TEXT, "fiscal_year": _YEAR, "value": _RATE, "source": _TEXT},
+    {"indicator": TEXT, "fiscal_year": _YEAR, "value": _RATE, "source": TEXT},
     ("indicator", "fiscal_year"),
     ("indicator", "fiscal_year", "value"),
 )
 _BASELINES = _Table(
-    {"measure": _TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": _TEXT, "source": _TEXT},
+    {"measure": TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": TEXT, "source": TEXT},
     ("measure", "period", "bureau"),
     ("measure", "period", "value"),
 )
 _TABLES = {"bureaus": _BUREAUS, "measures": _MEASURES, "indicators": _INDICATORS, "targets": _TARGETS, "baselines": _BASELINES}
 _BUILT_IN = ("bureaus", "measures", "indicators", "targets")
 _ALIASED = ("bureaus", "measures")
-_PROJECT = {"city_ja": _TEXT, "city_en": _TEXT, "builtin": _YES}
+_PROJECT = {"city_ja": TEXT, "city_en": TEXT, "builtin": YES}
 
 
-# How a mistake is told --------------------------------------------------------------------------------------------------
-
-
-def _fail(place: str, says: Words, **fields: Any) -> NoReturn:
-    raise FivelessError(Words(f"{{place}}：{says.ja}", f"{{place}}: {says.en}").filled(place=place, **fields))
-
-
-def _reject_unknown(place: str, given: str, known: Iterable[str], what: Words) -> None:
-    """One sentence with the nearest known name, or all of them where none is near."""
-    choices = list(known)
-    if given in choices:
-        return
-    from rapidfuzz import process
-
-    near = process.extractOne(given, choices, score_cutoff=60)
-    says = Words(
-        "「{given}」という{what}はありません。「{near}」ではありませんか。"
-        if near
-        else "「{given}」という{what}はありません。使えるのは {near} です。",
-        'there is no {what} "{given}"; did you mean "{near}"?' if near else 'there is no {what} "{given}"; there are {near}.',
-    )
-    _fail(place, says, given=given, what=what, near=near[0] if near else ", ".join(choices[:12]) or "—")
-
-
-_KEY = Words("キー", "key")
 _TABLE = Words("表", "table")
 _CODES = {
     "bureaus": Words("局のコード", "bureau"),
@@ -254,70 +200,25 @@ def _project(project_dir: Path | None) -> _Project:
     path = project_dir / FILE if project_dir else None
     if path is None or not path.exists():
         return _Project()
-    document = _parsed(path)
+    document = parsed(path, FILE)
     for name in document:
-        _reject_unknown(FILE, name, ["project", *_TABLES, "aliases"], _TABLE)
-    settings = _checked(_mapping(document.get("project", {}), f"{FILE} › [project]"), _PROJECT, f"{FILE} › [project]")
+        reject_unknown(FILE, name, ["project", *_TABLES, "aliases"], _TABLE)
+    settings = checked(mapping(document.get("project", {}), f"{FILE} › [project]"), _PROJECT, f"{FILE} › [project]")
     tables = {name: _entries(document.get(name, []), name, table) for name, table in _TABLES.items()}
-    return _Project(settings, tables, _aliases(_mapping(document.get("aliases", {}), f"{FILE} › [aliases]")))
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    """The TOML of a file, numbers exact; UTF-8 with or without a byte order mark."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except UnicodeDecodeError:
-        _fail(FILE, Words("UTF-8 ではありません。文字コード UTF-8 で保存し直してください。", "this is not UTF-8; save it again as UTF-8."))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        _fail(
-            FILE,
-            Words("読めません（{reason}）。権限を確かめてください。", "cannot be read ({reason}); check its permissions."),
-            reason=reason,
-        )
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        where = Words(f"{line[1]} 行目", f"line {line[1]}") if line else Words("末尾", "the end")
-        says = Words(
-            "{where}が TOML として読めません（{reason}）。引用符・括弧・「=」を直してください。",
-            "{where} is not valid TOML ({reason}); mend the quotation marks, brackets or = there.",
-        )
-        _fail(FILE, says, where=where, reason=re.sub(r" \(at .*\)$", "", str(error)))
-
-
-def _mapping(value: Any, place: str) -> Mapping[str, Any]:
-    if not isinstance(value, dict):
-        _fail(place, Words("{place} という見出しの下に key = value の形で書いてください。", "write it as a table of key = value lines."))
-    return value
-
-
-def _checked(given: Mapping[str, Any], keys: Mapping[str, _Type], place: str) -> dict[str, Any]:
-    """Each value taken as its key's type."""
-    for key in given:
-        _reject_unknown(place, key, keys, _KEY)
-    return {key: _taken(value, keys[key], f"{place} › {key}") for key, value in given.items()}
-
-
-def _taken(value: Any, kind: _Type, place: str) -> Any:
-    try:
-        return kind.take(value)
-    except (ValueError, TypeError):
-        shown = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-        says = Words("{shown} は使えません。{expects}を書いてください。", "{shown} does not do; write {expects}.")
-        _fail(place, says, shown=shown, expects=kind.expects)
+    return _Project(settings, tables, _aliases(mapping(document.get("aliases", {}), f"{FILE} › [aliases]")))
 
 
 def _entries(given: Any, name: str, table: _Table) -> _Entries:
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         says = Words("[[{name}]] という見出しを項目ごとに置いてください。", "head each entry with [[{name}]].")
-        _fail(f"{FILE} › {name}", says, name=name)
+        fail(f"{FILE} › {name}", says, name=name)
     found: _Entries = {}
     for number, raw in enumerate(given, 1):
         place = f"{FILE} › [[{name}]] {raw.get('code', number)}"
-        entry = _Entry(_checked(raw, table.keys, place), place)
+        entry = _Entry(checked(raw, table.keys, place), place)
         identity = _identity(entry, table)
         if identity in found:
-            _fail(place, Words("同じものが二度あります。一つにしてください。", "this stands twice; keep one of the two."))
+            fail(place, Words("同じものが二度あります。一つにしてください。", "this stands twice; keep one of the two."))
         found[identity] = entry
     return found
 
@@ -325,19 +226,19 @@ def _entries(given: Any, name: str, table: _Table) -> _Entries:
 def _identity(entry: _Entry, table: _Table) -> tuple[Any, ...]:
     for key in table.identity:
         if key not in entry.values and key != "bureau":
-            _fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
+            fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
     return tuple(entry.values.get(key) for key in table.identity)
 
 
 def _aliases(given: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     place = f"{FILE} › [aliases]"
     for name in given:
-        _reject_unknown(place, name, _ALIASED, _TABLE)
+        reject_unknown(place, name, _ALIASED, _TABLE)
     return {name: _alias_table(given.get(name, {}), f"{FILE} › [aliases.{name}]") for name in _ALIASED}
 
 
 def _alias_table(given: Any, place: str) -> dict[str, str]:
-    return {_taken(text, _TEXT, place): _taken(code, _TEXT, f"{place} › {text}") for text, code in _mapping(given, place).items()}
+    return {taken(text, TEXT, place): taken(code, TEXT, f"{place} › {text}") for text, code in mapping(given, place).items()}
 
 
 # What is built in -------------------------------------------------------------------------------------------------------
@@ -359,10 +260,10 @@ def _from_text(row: Mapping[str, str], table: _Table) -> dict[str, Any]:
     return {key: table.keys[key].take(_cell(text, table.keys[key])) for key, text in row.items() if text}
 
 
-def _cell(text: str, kind: _Type) -> str | bool | list[str]:
-    if kind is _YES:
+def _cell(text: str, kind: Type) -> str | bool | list[str]:
+    if kind is YES:
         return text == "yes"
-    return text.split() if kind is _WORDS else text.split("|") if kind is _TEXTS else text
+    return text.split() if kind is _WORDS else text.split("|") if kind is TEXTS else text
 
 
 # The two together -------------------------------------------------------------------------------------------------------
@@ -397,7 +298,7 @@ def _merged(name: str, given: _Entries, with_ours: bool) -> _Entries:
     for entry in merged.values():
         for key in _TABLES[name].needs:
             if key not in entry.values:
-                _fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
+                fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
     return merged
 
 
@@ -413,10 +314,10 @@ def _check_references(tables: Mapping[str, _Entries], aliases: Mapping[str, Mapp
         for entry in tables[name].values():
             given = entry.values.get(key, ())
             for code in (given,) if isinstance(given, str) else given:
-                _reject_unknown(f"{entry.place} › {key}", code, _codes(tables, target), _CODES[target])
+                reject_unknown(f"{entry.place} › {key}", code, _codes(tables, target), _CODES[target])
     for name, given in aliases.items():
         for text, code in given.items():
-            _reject_unknown(f"{FILE} › [aliases.{name}] › {text}", code, _codes(tables, name), _CODES[name])
+            reject_unknown(f"{FILE} › [aliases.{name}] › {text}", code, _codes(tables, name), _CODES[name])
     for entry in tables["indicators"].values():
         _check_indicator(entry, tables["measures"])
     _check_names(tables, aliases, words)
@@ -431,7 +332,7 @@ def _check_indicator(entry: _Entry, measures: _Entries) -> None:
     needed = "baseline" if entry.values["kind"] == "reduction" else "denominator"
     if needed not in entry.values:
         says = Words('kind = "{kind}" には {key} が要ります。{key} = … を足してください。', 'kind = "{kind}" needs {key}; add {key} = …')
-        _fail(entry.place, says, kind=entry.values["kind"], key=needed)
+        fail(entry.place, says, kind=entry.values["kind"], key=needed)
     for key in ("numerator", "denominator"):
         stock = key in entry.values and measures[(entry.values[key],)].values["kind"] == "stock"
         if key in entry.values and stock != (entry.values["comparison"] == "as_of"):
@@ -443,7 +344,7 @@ def _check_indicator(entry: _Entry, measures: _Entries) -> None:
                 if stock
                 else 'the flow {measure} is compared by "month" or "ytd"; write one of them.',
             )
-            _fail(f"{entry.place} › comparison", says, measure=entry.values[key])
+            fail(f"{entry.place} › comparison", says, measure=entry.values[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,7 +389,7 @@ def _refuse_claim(one: _Claim, other: _Claim) -> NoReturn:
         "「{text}」は {one} と {other} の両方を指しています。どちらか一方だけにしてください。",
         '"{text}" names both {one} and {other}; leave it to one of them.',
     )
-    _fail(place, says, text=other.text, one=one.code, other=other.code)
+    fail(place, says, text=other.text, one=one.code, other=other.code)
 
 
 def _folded(text: str) -> str:
@@ -513,7 +414,7 @@ def _span(values: Mapping[str, Any]) -> tuple[int, int]:
 def _bureau(entry: _Entry, aliases: Mapping[str, str]) -> Bureau:
     values, (first, last) = entry.values, _span(entry.values)
     if first > last:
-        _fail(
+        fail(
             f"{entry.place} › valid_to",
             Words("valid_from より前です。どちらかを直してください。", "this is before valid_from; mend one of them."),
         )

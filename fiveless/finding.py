@@ -135,6 +135,13 @@ RULES: Mapping[str, Rule] = _rules(
         Words("場所と権限を確かめてください。", "Check that it is there and its permissions."),
     ),
     Rule(
+        "F20",
+        "error",
+        Words("レイアウトが二つ", "two layouts"),
+        Words("二つのレイアウト（{one}、{other}）が当てはまります。", "Two layouts lay claim to this file ({one}, {other})."),
+        Words("file の型を、どちらか一つだけに合うように直してください。", "Narrow the pattern after file in one of them."),
+    ),
+    Rule(
         "F06",
         "warning",
         Words("数値なし", "no numbers"),
@@ -319,6 +326,13 @@ RULES: Mapping[str, Rule] = _rules(
             "まだない月の欄は空けてください。報告月の表記が違うなら直してください。",
             "Leave months to come blank, or correct the reporting month.",
         ),
+    ),
+    Rule(
+        "N25",
+        "note",
+        Words("レイアウトで除外", "left out by a layout"),
+        Words("レイアウトファイルが対象外としています。", "A layout file leaves this out."),
+        _NONE,
     ),
     Rule(
         "X01",
@@ -515,6 +529,7 @@ REASONS: Mapping[str, str] = {
     "heading": "N21",
     "index": "N22",
     "not_figure": "N23",
+    "left_out": "N25",
     "merged": "X03",
     "future": "N24",
     "negative": "P01",

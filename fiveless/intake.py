@@ -17,6 +17,7 @@ from fiveless.errors import UnreadableFileError
 from fiveless.finding import Finding
 from fiveless.grid import Grid, Value, address
 from fiveless.labels import Label, Lexicon
+from fiveless.layouts import of_file, of_sheet
 from fiveless.observation import Reading
 from fiveless.plausibility import review
 from fiveless.structure import Codelists
@@ -110,7 +111,8 @@ def _examined(content: bytes, digest: str, path: Path, shown: str, codelists: Co
     grids = workbook.load(content, path)
     lexicon = _lexicon(codelists)
     cover = _cover(grids, lexicon)
-    sheets = [unpivot(grid, lexicon, lexicon.read(path.stem), cover) for grid in grids]
+    told = of_file(codelists, path.name)
+    sheets = [unpivot(grid, lexicon, lexicon.read(path.stem), cover, of_sheet(told, grid.name)) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += review(observations, codelists, shown)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]

@@ -33,6 +33,11 @@ class Project:
         return self.data / "inbox"
 
     @property
+    def layouts(self) -> Path:
+        """Layout files, which may be absent."""
+        return self.data / "layouts"
+
+    @property
     def store(self) -> Path:
         """The database file."""
         return self.data / "fiveless.duckdb"

@@ -10,9 +10,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
+from fiveless import layouts
 from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.project import SETTINGS as FILE
+from fiveless.project import Project
 from fiveless.settings import (
     TEXT,
     TEXTS,
@@ -188,7 +190,7 @@ _Entries = dict[tuple[Any, ...], _Entry]
 
 
 @dataclass(frozen=True, slots=True)
-class _Project:
+class _Given:
     """A project's `fiveless.toml`, each value checked by itself; `tables` holds the entries by identity."""
 
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -196,16 +198,16 @@ class _Project:
     aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def _project(project_dir: Path | None) -> _Project:
+def _project(project_dir: Path | None) -> _Given:
     path = project_dir / FILE if project_dir else None
     if path is None or not path.exists():
-        return _Project()
+        return _Given()
     document = parsed(path, FILE)
     for name in document:
         reject_unknown(FILE, name, ["project", *_TABLES, "aliases"], _TABLE)
     settings = checked(mapping(document.get("project", {}), f"{FILE} › [project]"), _PROJECT, f"{FILE} › [project]")
     tables = {name: _entries(document.get(name, []), name, table) for name, table in _TABLES.items()}
-    return _Project(settings, tables, _aliases(mapping(document.get("aliases", {}), f"{FILE} › [aliases]")))
+    return _Given(settings, tables, _aliases(mapping(document.get("aliases", {}), f"{FILE} › [aliases]")))
 
 
 def _entries(given: Any, name: str, table: _Table) -> _Entries:
@@ -270,7 +272,7 @@ def _cell(text: str, kind: Type) -> str | bool | list[str]:
 
 
 def load(project_dir: Path | None) -> Codelists:
-    """The codelists of a project: the built-in ones overlaid by its `fiveless.toml`, if any. FivelessError for a mistake in it."""
+    """The codelists of a project: the built-in ones overlaid by its `fiveless.toml`, and its layouts. FivelessError for a mistake."""
     project = _project(project_dir)
     with_ours = project.settings.get("builtin", True)
     tables = {name: _merged(name, project.tables.get(name, {}), with_ours) for name in _TABLES}
@@ -285,6 +287,7 @@ def load(project_dir: Path | None) -> Codelists:
         baselines=tuple(_baseline(each.values) for each in tables["baselines"].values()),
         published=tuple(_published(row) for row in _rows("published")) if with_ours else (),
         words=(*words, *(Word(text, "measure", code) for text, code in project.aliases.get("measures", {}).items())),
+        layouts=layouts.load(Project(project_dir).layouts) if project_dir else (),
         city=_names(project.settings, city, "city"),
     )
 

@@ -126,9 +126,50 @@ class Word:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, zero-based and inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def has(self, row: int, column: int) -> bool:
+        """Whether a cell lies in it."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """What a project says of the sheets whose names fit the pattern `sheet`.
+
+    `says` is read as a title that the sheet lacks, `texts` are read in place of labels, `cells` in place of what stands in an area (an
+    empty text says nothing), and the numbers of the areas in `leave_out` are no figures.
+    """
+
+    sheet: str = "*"
+    says: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+    cells: tuple[tuple[Area, str], ...] = ()
+    leave_out: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileLayout:
+    """What a project says of the files whose names fit the pattern `file`; `source` is the layout file that says it."""
+
+    source: str
+    file: str
+    sheets: tuple[SheetLayout, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Codelists:
-    """All codelists of a project: the built-in ones with the project's own laid over them. One is told from another by identity."""
+    """All codelists of a project: the built-in ones with the project's own laid over them, and its layouts.
+
+    One is told from another by identity.
+    """
 
     bureaus: tuple[Bureau, ...]
     measures: tuple[Measure, ...]
@@ -137,6 +178,7 @@ class Codelists:
     baselines: tuple[Baseline, ...] = ()
     published: tuple[Published, ...] = ()
     words: tuple[Word, ...] = ()
+    layouts: tuple[FileLayout, ...] = ()
     city: Words = field(default=Words("東京都", "Tokyo Metropolitan Government"))
 
     @cached_property

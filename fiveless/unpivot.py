@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from fiveless.grid import Grid, address
 from fiveless.labels import Label, Lexicon
 from fiveless.layout import Layout, Number, Path, Run, locate
+from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
+from fiveless.structure import SheetLayout
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -123,11 +125,15 @@ class Sheet:
         return replace(meaning, about=figures.units[index]) if index in figures.units else meaning
 
 
-def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None) -> Sheet:
-    """All numbers of a sheet with their meanings. `file_label` is what the file's name says, `cover` what its cover sheet does."""
-    layout = locate(grid, lexicon)
+def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None, told: Sequence[SheetLayout] = ()) -> Sheet:
+    """All numbers of a sheet with their meanings.
+
+    `file_label` is what the file's name says, `cover` what its cover sheet does, `told` what layout files say of the sheet.
+    """
+    layout = locate(grid, lexicon, told)
     title = lexicon.read(grid.name)
-    names = (_named(title), cover or _SILENT, _named(_name_only(file_label)))
+    said = [lexicon.read(each.says) for each in told if each.says]
+    names = (*map(named, map(_named, said)), _named(title), cover or _SILENT, _named(_name_only(file_label)))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
     _use_what_is_written(figures, contexts.meanings)

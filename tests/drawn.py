@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,7 @@ from fiveless.finding import Finding
 from fiveless.grid import Grid, Span, Value, address
 from fiveless.labels import Lexicon
 from fiveless.observation import Account, Observation
+from fiveless.structure import SheetLayout
 from fiveless.unpivot import unpivot
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -67,9 +68,11 @@ def _merges(cells: list[list[str]]) -> list[Span]:
 class Read:
     """What became of the numbers of a drawing."""
 
-    def __init__(self, text: str, *, sheet: str = "Sheet1", file: str = "水道局", hidden_rows: Iterable[int] = ()) -> None:
+    def __init__(
+        self, text: str, *, sheet: str = "Sheet1", file: str = "水道局", hidden_rows: Iterable[int] = (), told: Sequence[SheetLayout] = ()
+    ) -> None:
         grid = replace(drawn(text, sheet), hidden_rows=frozenset(hidden_rows))
-        found = settle([unpivot(grid, lexicon(), lexicon().read(file))], file, lexicon().codelists.measure)
+        found = settle([unpivot(grid, lexicon(), lexicon().read(file), told=told)], file, lexicon().codelists.measure)
         self.observations: list[Observation] = list(found[0])
         self.accounts: list[Account] = list(found[1])
         self.findings: list[Finding] = found[2]

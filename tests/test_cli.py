@@ -8,9 +8,11 @@ import os
 import struct
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 import typer.testing
 import xlsxwriter
@@ -529,3 +531,17 @@ def test_demo_goes_the_whole_way(tmp_path: Path) -> None:
     assert "−74.0 %" in run(*project, "progress", "--period", "2022-06").stdout
     assert run(*project, "progress", "--by", "bureau").exit_code == 0
     assert run(*project, "ingest", "--dry-run").exit_code == 0
+
+
+def test_layout_new_drafts_on_stdout_or_in_a_new_file(tmp_path: Path) -> None:
+    """The draft is TOML on stdout; --out never replaces a file."""
+    path = tmp_path / "水道局.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["コピー件数", 5])
+    book.save(path)
+    said = run("layout", "new", path, "--lang", "en")
+    assert (said.exit_code, tomllib.loads(said.stdout)["file"]) == (0, "水道局.xlsx")
+    out = tmp_path / "a.toml"
+    assert run("layout", "new", path, "--out", out).exit_code == 0
+    again = run("layout", "new", path, "--out", out, "--lang", "en")
+    assert (again.exit_code, "exists; name another file" in again.stderr) == (2, True)

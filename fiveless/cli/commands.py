@@ -1,5 +1,6 @@
 """The commands: each loads what it needs only when it runs, so that help and errors of use come at once."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -149,6 +150,32 @@ def ingest(
     else:
         session.show(table.screen(receipt, session.lang, session.width))
     return _NOTHING_READ if receipt.nothing_read else _FOUND if receipt.needs_attention else 0
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "読み方が決まらないブックのために、レイアウトファイル（TOML）の下書きを標準出力に出します：fiveless layout new FILE。\n"
+        "空欄を埋めて data/layouts/ に置くと、次の取り込みから使われます。",
+        "Write a first draft of a layout file (TOML) for a workbook that leaves something unsaid: fiveless layout new FILE.\n"
+        "Fill in its blanks and keep it in data/layouts/; ingest heeds it from then on.",
+    ),
+)
+def layout(ctx: typer.Context, job: options.LayoutJob, file: options.Workbook, out: options.Out = None) -> None:
+    """Draft a layout file on stdout or in a file that does not exist yet."""
+    del job  # there is one job as yet
+    from fiveless import pipeline
+
+    session = _session(ctx)
+    text = pipeline.draft(file, session.codelists(), session.lang)
+    if out is None:
+        session.data([text])
+        return
+    if out.exists():
+        says = Words("{out} はすでにあります。別の名前を指定してください。", "{out} exists; name another file.")
+        raise UsageError(says.filled(out=out))
+    pipeline.keep(io.BytesIO(text.encode()), out)
+    session.talk(Words(f"{out} に書きました。", f"Written to {out}."))
 
 
 @app.command(cls=Command, help=both("5つのレスそれぞれの進捗を表示します。", "Show the progress of each of the five."))

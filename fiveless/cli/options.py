@@ -65,6 +65,8 @@ InitFolder = Annotated[
 Paths = Annotated[
     list[Path] | None, _argument("[PATHS]...", "ファイルやフォルダー（既定 data/inbox）。", "Files and folders (default: data/inbox).")
 ]
+LayoutJob = Annotated[Literal["new"], _argument("new", "下書きをつくる。", "Make a draft.")]
+Workbook = Annotated[Path, _argument("FILE", "ブック。", "The workbook.")]
 Again = Annotated[
     bool,
     _option(

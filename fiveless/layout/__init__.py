@@ -12,6 +12,8 @@ from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, spl
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
+from fiveless.layout.told import heed
+from fiveless.structure import SheetLayout
 
 __all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "locate"]
 
@@ -43,9 +45,11 @@ class Layout:
         return self.sheet.others
 
 
-def locate(grid: Grid, lexicon: Lexicon) -> Layout:
-    """Every number of a sheet with its headings."""
+def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> Layout:
+    """Every number of a sheet with its headings; `told` is what layout files say of it."""
     sheet = read(grid, lexicon)
+    for each in told:
+        heed(sheet, each, lexicon)
     split_dates(sheet)
     months_in_numbers(sheet)
     headings_in_numbers(sheet)

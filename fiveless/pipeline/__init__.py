@@ -1,6 +1,7 @@
 """One function for each job: ingest, progress, report, export, demo. Each returns what it did and prints nothing."""
 
 from fiveless.pipeline.demonstrating import Demonstration, demo
+from fiveless.pipeline.drafting import draft
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
@@ -13,6 +14,7 @@ __all__ = [
     "OnFile",
     "demo",
     "discover",
+    "draft",
     "export",
     "ingest",
     "keep",

@@ -149,9 +149,9 @@ def _read(files: Sequence[tuple[Path, str]], codelists: Codelists, on_file: OnFi
 
 
 def settings_changed(project: Project) -> bool:
-    """Whether `fiveless.toml` is younger than what is stored."""
-    places = (project.settings, project.store)
-    return all(place.exists() for place in places) and project.settings.stat().st_mtime > project.store.stat().st_mtime
+    """Whether `fiveless.toml` or a layout is younger than what is stored."""
+    said = [project.settings, *project.layouts.glob("*.toml")]
+    return project.store.exists() and any(each.exists() and each.stat().st_mtime > project.store.stat().st_mtime for each in said)
 
 
 def _known(project: Project) -> set[tuple[str, str]]:

@@ -104,7 +104,7 @@ def test_help_in_both_languages() -> None:
         assert "Options" not in said.stdout
 
 
-@pytest.mark.parametrize("name", ["demo", "init", "ingest", "progress", "export", "report", "codes"])
+@pytest.mark.parametrize("name", ["demo", "init", "ingest", "lint", "progress", "export", "report", "codes"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_command_has_a_page(name: str, lang: str) -> None:
     """Each command's page fits its terminal, tells of the shared options, and is on the list of commands."""

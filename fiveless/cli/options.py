@@ -116,3 +116,8 @@ Bom = Annotated[
 ListName = Annotated[
     Listed | None, _argument("[bureaus|measures|indicators]", "一覧の名前（既定：すべて）。", "Which list (default: all).")
 ]
+Files = Annotated[list[Path], _argument("FILE...", "点検するファイルやフォルダー。", "Files and folders to judge.")]
+UpToLevel = Annotated[
+    Literal["1", "2", "3"],
+    _option("--level", ja="このレベルまでの規則で点検します（既定 3）。", en="Judge by the rules up to this level (default: 3)."),
+]

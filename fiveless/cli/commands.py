@@ -279,8 +279,8 @@ def report(ctx: typer.Context, period: options.Month = "") -> None:
 @app.command(
     cls=Command,
     help=both(
-        "使えるコードの一覧：bureaus（局）、measures（指標値）、indicators（指標）。",
-        "List the codes: bureaus, measures, indicators.",
+        "使えるコードの一覧：bureaus（局）、measures（指標値）、indicators（指標）、findings（指摘）、rules（機械可読性の規則）。",
+        "List the codes: bureaus, measures, indicators, findings, rules (of the ministries).",
     ),
 )
 def codes(ctx: typer.Context, name: options.ListName = None, form: options.CodesForm = "table") -> None:

@@ -10,7 +10,7 @@ from fiveless.cli.page import both
 
 Table = Literal["table", "csv", "json", "markdown"]
 Export = Literal["csv", "jsonl", "parquet"]
-Listed = Literal["bureaus", "measures", "indicators"]
+Listed = Literal["bureaus", "measures", "indicators", "findings", "rules"]
 
 
 def _option(*names: str, ja: str, en: str, **more: Any) -> Any:
@@ -114,7 +114,12 @@ Bom = Annotated[
     bool, _option("--bom", ja="CSV の先頭に BOM を付けます（Excel 用）。", en="Begin the CSV with a byte order mark, for Excel.")
 ]
 ListName = Annotated[
-    Listed | None, _argument("[bureaus|measures|indicators]", "一覧の名前（既定：すべて）。", "Which list (default: all).")
+    Listed | None,
+    _argument(
+        "[bureaus|measures|indicators|findings|rules]",
+        "一覧の名前（既定：bureaus、measures、indicators）。",
+        "Which list (default: bureaus, measures, indicators).",
+    ),
 ]
 Files = Annotated[list[Path], _argument("FILE...", "点検するファイルやフォルダー。", "Files and folders to judge.")]
 UpToLevel = Annotated[

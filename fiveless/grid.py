@@ -13,7 +13,8 @@ class Grid:
     """One sheet. `rows` start at A1, each a list of values with "" for an empty cell; spans and coordinates are zero-based (row, column).
 
     `merges` are (top, left, bottom, right), inclusive. `errors` holds what error cells show (#N/A), `uncached` formulas that hold no value,
-    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` cells shown in thousands or millions.
+    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` cells shown in thousands or millions,
+    `formulas` what is computed, where a cell computes it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Grid:
     struck: frozenset[tuple[int, int]] = frozenset()
     percent: frozenset[tuple[int, int]] = frozenset()
     scaled: frozenset[tuple[int, int]] = frozenset()
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def column_name(column: int) -> str:

@@ -106,7 +106,7 @@ def test_help_in_both_languages() -> None:
         assert "Options" not in said.stdout
 
 
-@pytest.mark.parametrize("name", ["demo", "init", "ingest", "progress", "export", "report", "codes"])
+@pytest.mark.parametrize("name", ["demo", "init", "ingest", "lint", "progress", "export", "report", "codes"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_command_has_a_page(name: str, lang: str) -> None:
     """Each command's page fits its terminal, tells of the shared options, and is on the list of commands."""
@@ -135,7 +135,7 @@ def test_python_m_and_version() -> None:
         (["ingest", "--format", "xml"], "--format に 'xml' は使えません。使えるのは 'table', 'json' です。"),
         (["export", "--out"], "--out には値が要ります。"),
         (["init", "a", "b"], "余分な引数があります：b。"),
-        (["codes", "colours"], "使えるのは 'bureaus', 'measures', 'indicators' です。"),
+        (["codes", "colours"], "使えるのは 'bureaus', 'measures', 'indicators', 'findings', 'rules' です。"),
         (["--quiet=1", "codes"], "--quiet は値を取りません。"),
         (["codes", "--lang", "fr"], "--lang に fr は使えません。"),
         (["codes", "--format", "csv"], "CSV では一覧を一つ選んでください"),
@@ -354,6 +354,8 @@ def test_codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "月面局" in run("codes", "bureaus").stdout
     assert json.loads(run("codes", "measures", "--format", "json").stdout)[0]["code"] == "paper.sheets_purchased"
     assert run("codes", "indicators", "--format", "csv").stdout.startswith("code,less,headline,")
+    assert run("codes", "findings", "--format", "csv").stdout.startswith("code,severity,title_ja,")
+    assert "L1-12  1-4" in run("codes", "rules").stdout
 
 
 def test_project_from_the_environment(ingested: Path) -> None:

@@ -355,6 +355,37 @@ def test_codes_for_reading(codelists: Codelists, lang: Lang) -> None:
     assert any(("財務局" if lang == "ja" else "Bureau of Finance") in line and "finance" in line for line in whole)
 
 
+def test_findings_and_rules_as_csv_and_json(codelists: Codelists) -> None:
+    """Every finding has its sentences in both languages, with the rule that it cites; every rule says what of it is checked."""
+    findings = {row["code"]: row for row in csv.DictReader(io.StringIO(codes.as_csv(codelists, "findings")))}
+    assert list(findings) == list(RULES)
+    assert findings["E01"] == {
+        "code": "E01",
+        "severity": "warning",
+        "title_ja": "エラー値",
+        "title_en": "error value",
+        "says_ja": "エラー値 … です。",
+        "says_en": "This cell shows the error ….",
+        "mend_ja": "数式を直し、数値を入れてください。",
+        "mend_en": "Mend the formula so that it gives a number.",
+        "ministry": "L2-06",
+        "mic_item": "1-7",
+    }
+    rules = json.loads(codes.as_json(codelists, ("rules",)))
+    assert len(rules) == 30
+    assert (rules[11]["code"], rules[11]["mic_item"], rules[11]["title_ja"]) == ("L1-12", "1-4", "セルの結合をしていないか")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_findings_and_rules_for_reading(codelists: Codelists, lang: Lang) -> None:
+    """Each has a line and its sentences below, folded to the screen; what is not checked is left to a person."""
+    narrow = [line.plain for line in codes.screen(codelists, ("findings", "rules"), lang, 60)]
+    whole = [line.plain for line in codes.screen(codelists, ("findings", "rules"), lang, None)]
+    assert max(map(lines.cells, narrow)) <= 60
+    assert all(any(line.startswith(f"{code} ") for line in whole) for code in (*RULES, "L1-01", "L3-09"))
+    assert sum(("人が確かめる" if lang == "ja" else "for a person") in line for line in whole) == 3
+
+
 _ROW = dict.fromkeys(HEADER, "") | {
     "bureau": "finance",
     "bureau_name": "財務局",

@@ -178,6 +178,36 @@ def layout(ctx: typer.Context, job: options.LayoutJob, file: options.Workbook, o
     session.talk(Words(f"{out} に書きました。", f"Written to {out}."))
 
 
+@app.command(
+    cls=Command,
+    help=both(
+        "国の機械可読性の規則（デジタル庁・総務省）だけでブックを点検します。プロジェクトは要りません。\n"
+        "終了コード：0 指摘なし、1 指摘あり、2 使い方の誤り、3 読めるファイルがない。",
+        "Judge workbooks by the ministries' rules for machine-readable tables alone; no project is needed.\n"
+        "Exit codes: 0 nothing found, 1 findings, 2 wrong use, 3 no file could be read.",
+    ),
+)
+def lint(ctx: typer.Context, files: options.Files, level: options.UpToLevel = "3", form: options.TableForm = "table") -> int:
+    """Judge files; 1 where something was found, 3 where nothing could be read."""
+    from fiveless import pipeline
+    from fiveless.lint import LEVELS
+    from fiveless.tables import lint as table
+
+    session = _session(ctx)
+    highest = LEVELS[int(level) - 1]
+    with session.counting() as on_file:
+        linted = pipeline.lint(files, session.folder, highest, on_file)
+    if form == "table":
+        session.show(table.screen(linted.verdicts, linted.skipped, highest, session.lang, session.width))
+    elif form == "csv":
+        session.data([table.as_csv(linted.verdicts, session.lang)])
+    elif form == "json":
+        session.data([table.as_json(linted.verdicts, linted.skipped, highest, session.lang), "\n"])
+    else:
+        session.data([table.markdown(linted.verdicts, highest, session.lang), "\n"])
+    return _NOTHING_READ if linted.nothing_read else 0 if linted.is_clean else _FOUND
+
+
 @app.command(cls=Command, help=both("5つのレスそれぞれの進捗を表示します。", "Show the progress of each of the five."))
 def progress(ctx: typer.Context, period: options.Month = "", by: options.By = "less", form: options.TableForm = "table") -> None:
     """Show progress of one month."""
@@ -276,8 +306,8 @@ def report(ctx: typer.Context, period: options.Month = "") -> None:
 @app.command(
     cls=Command,
     help=both(
-        "使えるコードの一覧：bureaus（局）、measures（指標値）、indicators（指標）。",
-        "List the codes: bureaus, measures, indicators.",
+        "使えるコードの一覧：bureaus（局）、measures（指標値）、indicators（指標）、findings（指摘）、rules（機械可読性の規則）。",
+        "List the codes: bureaus, measures, indicators, findings, rules (of the ministries).",
     ),
 )
 def codes(ctx: typer.Context, name: options.ListName = None, form: options.CodesForm = "table") -> None:

@@ -10,7 +10,7 @@ from fiveless.cli.page import both
 
 Table = Literal["table", "csv", "json", "markdown"]
 Export = Literal["csv", "jsonl", "parquet"]
-Listed = Literal["bureaus", "measures", "indicators"]
+Listed = Literal["bureaus", "measures", "indicators", "findings", "rules"]
 
 
 def _option(*names: str, ja: str, en: str, **more: Any) -> Any:
@@ -116,5 +116,15 @@ Bom = Annotated[
     bool, _option("--bom", ja="CSV の先頭に BOM を付けます（Excel 用）。", en="Begin the CSV with a byte order mark, for Excel.")
 ]
 ListName = Annotated[
-    Listed | None, _argument("[bureaus|measures|indicators]", "一覧の名前（既定：すべて）。", "Which list (default: all).")
+    Listed | None,
+    _argument(
+        "[bureaus|measures|indicators|findings|rules]",
+        "一覧の名前（既定：bureaus、measures、indicators）。",
+        "Which list (default: bureaus, measures, indicators).",
+    ),
+]
+Files = Annotated[list[Path], _argument("FILE...", "点検するファイルやフォルダー。", "Files and folders to judge.")]
+UpToLevel = Annotated[
+    Literal["1", "2", "3"],
+    _option("--level", ja="このレベルまでの規則で点検します（既定 3）。", en="Judge by the rules up to this level (default: 3)."),
 ]

@@ -42,7 +42,11 @@ class Measures:
         if caption is None:
             less = self._less(context)
             unknown = context.over.unknown or context.beside.unknown
-            raise Unmeant("no_measure", unknown.text if unknown else context.text, [measure.code for measure in self._measures if measure.less == less])
+            raise Unmeant(
+                "no_measure",
+                unknown.text if unknown else context.text,
+                [measure.code for measure in self._measures if measure.less == less],
+            )
         if caption.memo or caption.derived or caption.narrowed or (caption.part and caption.rest):
             raise Unmeant("no_measure", caption.text)
         return [caption]

@@ -1,15 +1,17 @@
-"""One function for each job: ingest, progress, report, export, demo. Each returns what it did and prints nothing."""
+"""One function for each job: ingest, progress, report, export, lint, demo. Each returns what it did and prints nothing."""
 
 from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.drafting import draft
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
+from fiveless.pipeline.linting import Linted, lint
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
 
 __all__ = [
     "Arrived",
     "Demonstration",
     "ExportForm",
+    "Linted",
     "Measured",
     "OnFile",
     "demo",
@@ -18,6 +20,7 @@ __all__ = [
     "export",
     "ingest",
     "keep",
+    "lint",
     "month",
     "now",
     "progress",

@@ -4,13 +4,17 @@ from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
+from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
 
 __all__ = [
     "Arrived",
+    "Case",
     "Demonstration",
     "ExportForm",
     "Measured",
     "OnFile",
+    "Outbox",
+    "Returned",
     "demo",
     "discover",
     "export",
@@ -18,8 +22,10 @@ __all__ = [
     "keep",
     "month",
     "now",
+    "outbox",
     "progress",
     "selection",
+    "send_back",
     "settings_changed",
     "write_report",
 ]

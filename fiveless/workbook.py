@@ -17,6 +17,8 @@ from fiveless.language import Words
 
 _NO_WORKBOOK = Words("中身が表計算の形式ではない", "its content is none that a spreadsheet writes")
 _NO_ENCODING = Words("文字コードが UTF-8・UTF-16・Shift_JIS のどれでもない", "its text is neither UTF-8, UTF-16 nor Shift_JIS")
+OURS = "fiveless｜"
+"""With this begins the first cell of the sheet that an annotated copy has before its own: a list for people, which is never read."""
 LARGEST = 1 << 30
 MOST_CELLS = 60_000_000
 _MANY_ROWS = 200_000
@@ -65,13 +67,19 @@ def _with_calamine(content: bytes) -> list[Grid]:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             sheets = [meta for meta in workbook.sheets_metadata if meta.typ == python_calamine.SheetTypeEnum.WorkSheet]
             aside = _asides(content) if content.startswith(_ZIP) else {}
-            return [_grid(workbook.get_sheet_by_name(meta.name), meta, aside.get(meta.name, {})) for meta in sheets]
+            grids = [_grid(workbook.get_sheet_by_name(meta.name), meta, aside.get(meta.name, {})) for meta in sheets]
+            return [grid for grid in grids if not is_ours(grid.rows)]
     except python_calamine.PasswordError as error:
         raise _unreadable("F03") from error
     except (python_calamine.CalamineError, zipfile.BadZipFile, ET.ParseError, KeyError, ValueError) as error:
         if b"E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d" in content:
             raise _unreadable("F03") from error
         raise _unreadable("F01", reason=str(error).split("\n")[0][:80]) from error
+
+
+def is_ours(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether rows are those of the list that was added to an annotated copy."""
+    return bool(rows and rows[0]) and str(rows[0][0]).startswith(OURS)
 
 
 def _grid(sheet: Any, meta: Any, aside: dict[str, Any]) -> Grid:

@@ -11,11 +11,14 @@ import typer
 from fiveless.cli import options
 from fiveless.cli.page import both
 from fiveless.cli.shell import Command, Shell
-from fiveless.errors import UsageError
+from fiveless.errors import FivelessError, UsageError
 from fiveless.language import Words, chosen, of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fiveless.cli.session import Session
+    from fiveless.pipeline import Returned
     from fiveless.receipt import Receipt
 
 app = typer.Typer(cls=Shell, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -25,6 +28,12 @@ _AGAIN = Words(
     "fiveless.toml が取り込みのあとに変わっています。変更なしのファイルも読み直すには --again を付けてください。",
     "fiveless.toml has changed since files were taken in; --again reads the unchanged ones anew.",
 )
+_NO_COPY = Words("{file}：写しはありません。{why}", "{file}: no copy. {why}")
+_NOT_AGAIN = Words(
+    "変更なしの {n} 件は読み直していないので、写しもありません。つくるには --again を付けてください。",
+    "{n} unchanged files were not read again, so there are no copies of them; --again makes them too.",
+)
+_COPIES = Words("直していただく写し {n} 件を {folder} に書きました。", "{n} annotated copies written to {folder}.")
 
 
 def main() -> None:
@@ -129,6 +138,7 @@ def ingest(
     paths: options.Paths = None,
     again: options.Again = False,
     dry_run: options.DryRun = False,
+    folder: options.Return = None,
     form: options.ReceiptForm = "table",
 ) -> int:
     """Ingest and show the receipt; 1 where a person has something to decide, 3 where nothing could be read."""
@@ -139,17 +149,41 @@ def ingest(
     project, codelists = session.project(), session.codelists()
     command = " ".join(["fiveless ingest", *map(str, paths or [])])
     received_at = pipeline.now(os.environ)
+    outbox = pipeline.outbox(project, paths or [], folder, session.lang, received_at) if folder else None
+    cases: list[pipeline.Case] = []
     with session.counting() as on_file:
         receipt = pipeline.ingest(
-            *(project, paths or [], codelists), received_at=received_at, again=again, dry_run=dry_run, command=command, on_file=on_file
+            *(project, paths or [], codelists),
+            received_at=received_at,
+            again=again,
+            dry_run=dry_run,
+            command=command,
+            on_file=on_file,
+            on_cases=cases.extend if outbox else None,
         )
+    returned = pipeline.send_back(project, cases, outbox) if outbox else []
     if receipt.files("unchanged") and pipeline.settings_changed(project):
         session.talk(_AGAIN)
     if form == "json":
-        session.data([table.as_json(receipt, session.lang), "\n"])
+        session.data([table.as_json(receipt, session.lang, [each.record(session.lang) for each in returned] if folder else None), "\n"])
     else:
         session.show(table.screen(receipt, session.lang, session.width))
+    if folder:
+        _tell_returned(session, returned, folder, receipt.files("unchanged"))
     return _NOTHING_READ if receipt.nothing_read else _FOUND if receipt.needs_attention else 0
+
+
+def _tell_returned(session: "Session", returned: "Sequence[Returned]", folder: Path, unchanged: int) -> None:
+    """How many copies were written and where, and which were not and why; FivelessError if one of those should be there."""
+    for each in returned:
+        if each.why and not each.failed:
+            session.talk(_NO_COPY.filled(file=each.file, why=each.why))
+    if unchanged:
+        session.talk(_NOT_AGAIN.filled(n=unchanged))
+    session.talk(_COPIES.filled(n=sum(bool(each.copy) for each in returned), folder=folder))
+    failed = [_NO_COPY.filled(file=each.file, why=each.why) for each in returned if each.failed]
+    if failed:
+        raise FivelessError(Words("\n".join(each.ja for each in failed), "\n".join(each.en for each in failed)))
 
 
 @app.command(

@@ -76,6 +76,15 @@ Again = Annotated[
     ),
 ]
 DryRun = Annotated[bool, _option("--dry-run", ja="受領票だけを出し、何も書き込みません。", en="Show the receipt and write nothing.")]
+Return = Annotated[
+    Path | None,
+    _option(
+        "--return",
+        ja="直すところのあるブックの写しを、コメントと一覧を付けてこのフォルダーに書きます（--dry-run でも）。",
+        en="Write a copy of each workbook with something to mend, with comments and a list, to this folder (also with --dry-run).",
+        metavar="DIR",
+    ),
+]
 _FORM = {"ja": "出力の形（既定 table）。", "en": "Form (default: table)."}
 ReceiptForm = Annotated[Literal["table", "json"], _option("--format", **_FORM)]
 TableForm = Annotated[Table, _option("--format", **_FORM)]

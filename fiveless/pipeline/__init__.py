@@ -6,14 +6,18 @@ from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
+from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
 
 __all__ = [
     "Arrived",
+    "Case",
     "Demonstration",
     "ExportForm",
     "Linted",
     "Measured",
     "OnFile",
+    "Outbox",
+    "Returned",
     "demo",
     "discover",
     "draft",
@@ -23,8 +27,10 @@ __all__ = [
     "lint",
     "month",
     "now",
+    "outbox",
     "progress",
     "selection",
+    "send_back",
     "settings_changed",
     "write_report",
 ]

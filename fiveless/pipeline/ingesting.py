@@ -7,19 +7,22 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fiveless import intake
 from fiveless.errors import FivelessError, UsageError
 from fiveless.finding import Finding
+from fiveless.labels import Lexicon
 from fiveless.language import Words
 from fiveless.observation import Reading
+from fiveless.pipeline.returning import Case
 from fiveless.project import Project, absolute
 from fiveless.receipt import Input, Receipt, fates, ordered
 from fiveless.store import Recorded, Store, settled
 from fiveless.structure import Codelists
 
 OnFile = Callable[[int, int, str], None]
+OnCases = Callable[[Sequence[Case]], None]
 _LATEST = 1 << 37
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK = Words("は Excel が開いている間の印（ロックファイル）なので読みません。", "is only Excel's mark of an open file (lock file).")
@@ -123,10 +126,12 @@ def ingest(
     dry_run: bool = False,
     command: str = "fiveless ingest",
     on_file: OnFile | None = None,
+    on_cases: OnCases | None = None,
 ) -> Receipt:
     """Read what has arrived and is new, and store it in one transaction; with `dry_run` the store stays as it is.
 
     `again` reads files of known content too: after a change of `fiveless.toml` they may say more than they did.
+    `on_cases` is given in the end what each file was found to be.
 
     `on_file` is told before each new file: how many are done, how many there are, and its name; after the last once more.
     """
@@ -136,6 +141,8 @@ def ingest(
     outcomes = others | {reading.file: Input(reading.file, "refused" if reading.refused else "read") for reading in readings}
     inputs = [*arrived.skipped, *sorted(outcomes.values(), key=lambda each: each.file)]
     recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
+    if on_cases:
+        on_cases(_cases({shown: path for path, shown in news}, readings, recorded, codelists))
     return _receipt(inputs, readings, recorded, dry_run=dry_run)
 
 
@@ -207,3 +214,26 @@ def _receipt(inputs: Sequence[Input], readings: Sequence[Reading], recorded: Rec
     taken, checked, reasons = fates(settled(reading, conflicts) for reading in readings)
     findings = ordered([*(finding for reading in readings for finding in reading.findings), *conflicts])
     return Receipt(tuple(inputs), *counts, taken, checked, reasons, findings, dry_run)
+
+
+def _cases(places: Mapping[str, Path], readings: Sequence[Reading], recorded: Recorded | None, codelists: Codelists) -> list[Case]:
+    """Each file with its findings, those between files among them, its numbers counted, and the bureaus it reports for."""
+    conflicts = recorded.conflicts if recorded else []
+    lexicon = Lexicon(codelists)
+    cases = []
+    for reading in readings:
+        file = reading.file
+        taken, checked, reasons = fates([settled(reading, conflicts)])
+        findings = [*reading.findings, *(each for each in conflicts if each.file == file)]
+        path = places.get(file, Path(file))
+        counts = (taken, checked, sum(reasons.values()))
+        cases.append(Case(path, file, reading.sha256, findings, reading.refused, _bureaus(reading, lexicon), *counts))
+    return cases
+
+
+def _bureaus(reading: Reading, lexicon: Lexicon) -> list[Words]:
+    """The names of the bureaus for which a file reports; where nothing of it was taken, of the one that its name tells."""
+    codes = dict.fromkeys(each.bureau for each in reading.observations)
+    label = lexicon.read(PurePosixPath(reading.file).stem)
+    bureaus = lexicon.codelists.bureau
+    return [bureaus[code].name for code in codes or label.bureaus or label.alias if code in bureaus]

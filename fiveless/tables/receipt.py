@@ -1,7 +1,7 @@
 """The receipt of an ingest run, for reading and as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -118,9 +118,13 @@ def _hanging(start: str, text: str, width: int | None, style: str = "") -> list[
     return [Text(line, style) for line in hanging(start, text, width)]
 
 
-def as_json(receipt: Receipt, lang: Lang) -> str:
-    """All of the receipt, every finding by itself, as one JSON object; sentences in one language, all else stable English."""
-    return json.dumps(_record(receipt, lang), ensure_ascii=False, indent=2)
+def as_json(receipt: Receipt, lang: Lang, returned: Sequence[Mapping[str, Any]] | None = None) -> str:
+    """All of the receipt, every finding by itself, as one JSON object; sentences in one language, all else stable English.
+
+    `returned` are the annotated copies, where they were asked for.
+    """
+    more = {} if returned is None else {"returned": list(returned)}
+    return json.dumps(_record(receipt, lang) | more, ensure_ascii=False, indent=2)
 
 
 def _record(receipt: Receipt, lang: Lang) -> dict[str, Any]:

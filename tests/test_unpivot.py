@@ -604,3 +604,36 @@ def test_a_measure_named_in_a_column_that_held_figures_above() -> None:
         | 総務課 | FAX送信件数 | 5 |
     """)
     assert read.taken()["C9"] == "waterworks 総務課 fax.sent 2022-07 month actual 5"
+
+
+def test_previous_month_with_its_date() -> None:
+    """前月（5月） and （R4.8末） under 前月末 tell the month themselves; a month that cannot be the previous one is asked."""
+    head = "| 水道局 令和4年6月分 | | |\n| 項目 | {} | 当月 |\n| コピー件数 | 1 | 2 |"
+    assert Read(head.format("前月（5月）")).taken()["B3"] == "waterworks paper.copies 2022-05 month actual 1"
+    assert Read(head.format("前年同月（令和3年6月）")).taken()["B3"] == "waterworks paper.copies 2021-06 month actual 1"
+    assert Read(head.format("前月（4月）")).fate("B3") == "N05"
+    read = Read("""
+        | 令和4年9月末現在 | | | |
+        | 項目 | 今月末 | 前月末 | 前年同月末 |
+        | ^ | （R4.9末） | （R4.8末） | （R3.9末） |
+        | 押印対象手続数 | 3 | 2 | 1 |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks seal.procedures 2022-09 as_of actual 3",
+        "C4": "waterworks seal.procedures 2022-08 as_of actual 2",
+        "D4": "waterworks seal.procedures 2021-09 as_of actual 1",
+    }
+
+
+def test_rows_without_a_heading_are_not_the_bureaus() -> None:
+    """Spare rows of zeros are passed over, and a row that someone forgot to name is asked for; a total beside No. is a total."""
+    read = Read("""
+        | 令和4年6月 | | |
+        | No. | 部署名 | コピー件数 |
+        | 1 | 総務課 | 10 |
+        | 2 | 企画課 | 30 |
+        | 3 | | 7 |
+        | 4 | | 0 |
+        | 合計 | | 40 |
+    """)
+    assert [read.fate(cell) for cell in ("C3", "C4", "C5", "C6", "C7")] == ["taken", "taken", "N26", "N27", "check"]

@@ -158,4 +158,4 @@ def _carried_along(sheet: Cells, rows: Rows, row: int, columns: Sequence[_Column
 
 def _zone_year(column: _Column) -> Label | None:
     labels = [label for _, label in (column.pending if column.in_body else [*column.zone, *column.pending])]
-    return next((label for label in reversed(labels) if label.dated and label.dated.year), None)
+    return next((label for label in reversed(labels) if label.shift or (label.dated and label.dated.year)), None)

@@ -32,6 +32,7 @@ class Said:
         self.within = first(label for label in path if label.dated and label.dated.within_year)
         self.dated = tuple(label.dated for label in path if label.dated)
         self.shift = first(label for label in path if label.shift is not None)
+        self.shift_dated = _within_shift(path, self.shift)
         self.basis = first(label for label in path if label.basis)
         self.scenario = first(label for label in path if label.scenario)
         self.status = first(label for label in path if label.status)
@@ -62,6 +63,11 @@ class Said:
 def _bare_role(path: Path) -> Label | None:
     """A heading that only names a role (事業所) stands over no label: it is itself an office or the like that is not named."""
     return path[0] if path and path[0].dimension in ("office", "desk", "bureau", "measure", "any") else None
+
+
+def _within_shift(path: Path, shift: Label | None) -> Label | None:
+    """A date told for 前月 or 前年同月, with it or nearer: （R4.8末） below 前月末."""
+    return first(label for label in path[: path.index(shift) + 1] if label.dated) if shift else None
 
 
 def _is_rate(label: Label) -> bool:

@@ -637,3 +637,54 @@ def test_rows_without_a_heading_are_not_the_bureaus() -> None:
         | 合計 | | 40 |
     """)
     assert [read.fate(cell) for cell in ("C3", "C4", "C5", "C6", "C7")] == ["taken", "taken", "N26", "N27", "check"]
+
+
+def test_titles_that_speak_of_rates() -> None:
+    """A title 前年同月比 or 削減状況報告 sets no counts aside where headings or words tell that it is one; a caption 増減 of a table does."""
+    compared = Read("""
+        | コピー件数 対前年度比較（令和4年度） | | |
+        | 月 | 実績 | 増減 |
+        | 4月 | 10 | 2 |
+    """)
+    assert (compared.fate("B3"), compared.fate("C3")) == ("taken", "N19")
+    report = "| 令和4年度 {} | |\n| 月 | コピー件数 |\n| 4月 | 10 |"
+    assert Read(report.format("削減状況報告")).fate("B3") == "taken"
+    assert Read(report.format("増減")).fate("B3") == "N19"
+
+
+def test_what_stands_with_a_unit_in_brackets() -> None:
+    """（令和4年度、単位：千枚） tells the year as well; (thousand sheets) is a unit; 収納件数（総数） is no total."""
+    read = Read("| コピー用紙使用枚数（令和4年度、単位：千枚） | |\n| 部署 | 4月 |\n| 総務課 | 2 |")
+    assert read.taken() == {"B3": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 2000"}
+    read = Read("""
+        | 令和4年6月 | | |
+        | 部署 | Copy paper purchased (thousand sheets) | 収納件数（総数） |
+        | 総務課 | 2 | 9 |
+        | 企画課 | 3 | 8 |
+    """)
+    assert read.taken()["B3"] == "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 2000"
+    assert read.taken()["C4"] == "waterworks 企画課 cash.payments 2022-06 month actual 8"
+
+
+def test_months_of_a_span_of_a_fiscal_year() -> None:
+    """In 令和元年度 12月～2月, February is that of 2020."""
+    read = Read("""
+        | 令和元年度 12月～2月 実績 | | | | |
+        | 部署 | 12月 | < | 2月 | < |
+        | ^ | コピー件数 | < | コピー件数 | < |
+        | ^ | 実績 | 前年同月 | 実績 | 前年同月 |
+        | 総務課 | 1 | 2 | 3 | 4 |
+    """)
+    assert [each.split()[3] for each in read.taken().values()] == ["2019-12", "2018-12", "2020-02", "2019-02"]
+
+
+def test_numbers_in_merged_cells_under_headings_of_their_own() -> None:
+    """On cards a number may be merged as wide as its heading, card under card."""
+    read = Read("""
+        | 総務課 令和4年6月 | | |
+        | コピー件数 | < | |
+        | 10 | < | 件 |
+        | 起案件数 | < | |
+        | 20 | < | 件 |
+    """)
+    assert [each.split()[2] for each in read.taken().values()] == ["paper.copies", "seal.decisions"]

@@ -101,7 +101,7 @@ class _Descent:
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
     place = row, column
     if rows.is_data(row, column):
-        if sheet.kinds[row][column] != EMPTY:
+        if sheet.kinds[row][column] != EMPTY or (sheet.covered and place in sheet.covered):
             state.in_body = True
             state.pending.clear()
     elif place in sheet.labels and not sheet.labels[place].note:

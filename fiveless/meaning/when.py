@@ -75,7 +75,7 @@ def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
 def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
     """The nearest year; a month of a title gives its fiscal year."""
     for source in sources:
-        if source.year and (source.half or not source.within_year):
+        if source.year and (source.half or not source.within_year or (source.fiscal and source.first_month)):
             return dated.completed(source.year, fiscal=bool(source.half) or source.fiscal)
         if source.year and source.first_month and source.month and dated.month and not source.fiscal:
             later = source.month < source.first_month and dated.month < source.first_month

@@ -116,3 +116,11 @@ class Book:
     def why(self, index: int) -> str:
         """The reason why a figure is set aside."""
         return REASON_NAMES[int(self.reason[index])]
+
+
+def keys(parts: Sequence[Ints]) -> Ints:
+    """For each entry a small number: equal for entries that are equal in all parts."""
+    key = np.zeros(len(parts[0]), dtype=np.int64)
+    for part in parts:
+        key = np.unique(key * (part.max(initial=0) + 2) + part + 1, return_inverse=True)[1].astype(np.int64)
+    return key

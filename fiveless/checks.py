@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from fiveless.book import Book
+from fiveless.book import Book, keys
 from fiveless.figures import plain
 from fiveless.finding import REASONS, RULES, Finding
 from fiveless.grid import address
@@ -15,6 +15,7 @@ from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATU
 from fiveless.observation import FATES, Accounts, Coded, Observations
 from fiveless.rates import recompute
 from fiveless.structure import Measure
+from fiveless.summaries import repeated_sums
 from fiveless.totals import Recount
 from fiveless.unpivot import Flags, Ints, Sheet
 
@@ -51,13 +52,21 @@ def _totals(book: Book, file: str) -> Iterator[Finding]:
     wrong = parted & ~agrees & ~recount.agrees_as_it_stands
     _take_totals_alone(book, book.is_total & ~recount.has_parts & (book.reason == 0))
     for index in np.flatnonzero(wrong).tolist():
-        stated, total = _value(book, index), Decimal(f"{recount.likeliest(index):.15g}")
-        yield Finding("T01", file, book.of(index)[0].name, book.cell(index), {"stated": plain(stated), "sum": plain(total)})
+        yield _wrong_total(book, file, index, recount.likeliest(index))
     for row in list(presumed_totals(book)):
         book.taken[row] = False
         book.checked[row] = True
         office = book.offices[book.office[row[0]]]
         yield Finding("T02", file, book.of(row[0])[0].name, book.cell(row[0]), {"about": office})
+    for index, total in repeated_sums(book):
+        book.taken[index], book.checked[index] = False, True
+        if _value(book, index) != Decimal(f"{total:.15g}"):
+            yield _wrong_total(book, file, index, total)
+
+
+def _wrong_total(book: Book, file: str, index: int, total: float) -> Finding:
+    fields = {"stated": plain(_value(book, index)), "sum": plain(Decimal(f"{total:.15g}"))}
+    return Finding("T01", file, book.of(index)[0].name, book.cell(index), fields)
 
 
 def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
@@ -136,10 +145,8 @@ def _has_repeats(keys: Ints) -> bool:
 def _keys(book: Book, figures: Ints) -> Ints:
     """For each figure a number for what its value is a value of."""
     facts = book.facts[figures]
-    key = np.zeros(len(figures), dtype=np.int64)
-    for part in (book.bureau[figures], book.office[figures], facts["measure"], facts["period"], facts["basis"], facts["scenario"]):
-        key = np.unique(key * (part.max(initial=0) + 1) + part, return_inverse=True)[1].astype(np.int64)
-    return key
+    named = [facts[name].astype(np.int64) for name in ("measure", "period", "basis", "scenario")]
+    return keys([book.bureau[figures], book.office[figures], *named])
 
 
 def _compare(book: Book, same: list[int], file: str) -> Iterator[Finding]:

@@ -35,13 +35,14 @@ _UNIT_CAPTION = re.compile(
 )
 _LIST = re.compile(r"[、,・/ ]|又は|または")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_WHOLE = re.compile(r"総数|総件数|全件")
 _CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
     r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
 )
 _LEAD = re.compile(
-    r"^\s*(?:(?:[A-ZＡ-Ｚア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+(?=[^\s月年日四件枚人期回～~-]{2})"
+    r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+(?=[^\s月年日四件枚人期回～~-]{2})"
     r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
@@ -66,8 +67,9 @@ class Label:
 
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
-    whether 利用 or 受付 makes it a count of events, `yearly` whether 年間 stands before a target, `unclear_unit` whether a unit is stated
-    that is none we know, `rest` what was not understood, and `narrowed` whether that stands together with what is counted.
+    whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
+    before a target, `unclear_unit` whether a unit is stated that is none we know, `rest` what was not understood, and `narrowed`
+    whether that stands together with what is counted.
     """
 
     text: str
@@ -93,6 +95,7 @@ class Label:
     part: bool = False
     memo: bool = False
     derived: bool = False
+    document: bool = False
     note: bool = False
     named: bool = False
     narrowed: bool = False
@@ -229,11 +232,12 @@ class Lexicon:
             yearly="yearly" in draft.words,
             unclear_unit=unclear,
             alias=draft.alias,
-            aggregate="" if draft.one("derived") else draft.one("aggregate"),
+            aggregate="" if draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
             memo="memo" in draft.words,
             derived="derived" in draft.words,
+            document="document" in draft.words,
             named=draft.named,
             narrowed=draft.narrowed,
             rest=" ".join(draft.rest),
@@ -245,7 +249,7 @@ class Lexicon:
         if caption:
             units = _unit_list(caption["before"] or caption["list"] or caption["en"])
             if units:
-                return units, _BRACKETED.sub(lambda found: "\n" if caption[0] in found[0] else found[0], plain).replace(caption[0], "\n")
+                return units, plain.replace(caption[0], "\n")
         head, line, last = plain.rpartition("\n")
         if line and notation.unit(last.strip("()[] ")):
             return _unit_list(last.strip("()[] ")), head
@@ -253,7 +257,7 @@ class Lexicon:
         if whole:
             return (whole,), ""
         for found in _BRACKETED.finditer(plain):
-            parts = _LIST.split(found[1])
+            parts = [found[1]] if notation.unit(found[1]) else _LIST.split(found[1])
             units = tuple(unit for part in parts if (unit := notation.unit(part)))
             if units:
                 others = "\n".join(part for part in parts if not notation.unit(part))
@@ -337,6 +341,11 @@ class Lexicon:
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
 
 
+def _is_whole(shown: str, draft: _Draft) -> bool:
+    """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures."""
+    return bool(_WHOLE.search(shown)) and any(kind in draft.words for kind in ("concept", "measure"))
+
+
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
     bare = _LEAD.sub("", _ARROWS.sub("", text))
@@ -354,7 +363,8 @@ def _unmarked(plain: str) -> str:
 
 
 def _unit_list(text: str) -> tuple[Unit, ...]:
-    units = [notation.unit(part) for part in _LIST.split(text.strip()) if part]
+    parts = [text.strip()] if notation.unit(text.strip()) else _LIST.split(text.strip())
+    units = [notation.unit(part) for part in parts if part]
     return tuple(unit for unit in units if unit) if units and all(units) else ()
 
 

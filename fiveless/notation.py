@@ -27,7 +27,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
-_UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
+_SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?"))
+_SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6}
+_UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?\s?(?P<scale>{_SCALE})?(?: of )?\s?(?P<unit>{_UNIT})", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
@@ -99,7 +101,10 @@ def mark(text: str) -> Mark | None:
 def unit(text: str) -> Unit | None:
     """`千枚` → Unit("枚", 1000); None if the whole text is no unit."""
     found = _UNIT_TEXT.fullmatch(text)
-    return Unit(found["unit"].casefold(), _SCALES[found["scale"] or ""] * int((found["digits"] or "1").replace(",", ""))) if found else None
+    if not found:
+        return None
+    scale = _SCALES[(found["scale"] or "").casefold().rstrip("s")]
+    return Unit(found["unit"].casefold(), scale * int((found["digits"] or "1").replace(",", "")))
 
 
 @cache

@@ -173,13 +173,14 @@ class _Contexts:
         self.overs = list({id(run.over): run.over for run in layout.runs}.values())
         self._dated: set[tuple[int, int]] = set()
         self._mixed: set[int] = set()
+        self._rated: set[int] = set()
         self._look_around()
 
     def _look_around(self) -> None:
-        """Note in which tables headings tell times, and in which a scenario."""
+        """Note in which tables headings tell times, in which a scenario, and in which rates."""
         seen: set[tuple[object, ...]] = set()
         for run, beside in zip(self._layout.runs, self.beside, strict=True):
-            key = bool(beside.dated), beside.contrasts, run.beside.column, id(run.over), run.columns
+            key = bool(beside.dated), beside.contrasts, beside.derives, run.beside.column, id(run.over), run.columns
             if key not in seen:
                 seen.add(key)
                 self._note(run, beside)
@@ -192,6 +193,8 @@ class _Contexts:
                 self._dated.add((over.row, run.beside.column))
             if beside.contrasts or said.contrasts:
                 self._mixed.add(over.row)
+            if beside.derives or said.derives:
+                self._rated.add(over.row)
 
     def captions(self, row: int, column: int, heading: int) -> Said:
         """What the captions over a number and the names of sheet, cover and file say."""
@@ -207,7 +210,8 @@ class _Contexts:
         said = self.meanings.said(over.path)
         table = over.row, run.beside.column
         undated = table in self._dated and not (beside.of_own_time or said.of_own_time)
-        return Context(beside, said, run.beside.right, self.captions(run.row, column, over.row), over.row in self._mixed, undated)
+        captions = self.captions(run.row, column, over.row)
+        return Context(beside, said, run.beside.right, captions, over.row in self._mixed, undated, over.row in self._rated)
 
 
 # Gathering ------------------------------------------------------------------------------------------------------------

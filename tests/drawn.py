@@ -94,5 +94,13 @@ class Read:
         return [finding.code for finding in self.findings]
 
 
+def fates(sheets: dict[str, str], *, file: str = "水道局") -> dict[str, str]:
+    """What became of the numbers of a book of drawings: `sheet!cell` → taken, check or the reason; `findings` → their codes."""
+    read = [unpivot(drawn(text, name), lexicon(), lexicon().read(file)) for name, text in sheets.items()]
+    _, accounts, findings = settle(read, file, lexicon().codelists.measure)
+    told = {f"{each.sheet}!{each.cell}": each.reason or each.fate for each in accounts}
+    return {**told, "findings": " ".join(finding.code for finding in findings)}
+
+
 def _shown(value: Decimal) -> str:
     return f"{value.normalize():f}"

@@ -115,6 +115,21 @@ def test_words_list_is_sound() -> None:
     words = lexicon().codelists.words
     assert len({(word.text, word.kind, word.value) for word in words}) == len(words)
     assert {word.kind for word in words} <= {
-        *("aggregate", "basis", "concept", "counted", "derived", "dimension", "flow", "group", "ignore", "less", "measure", "memo", "part"),
+        *(
+            "aggregate",
+            "basis",
+            "concept",
+            "counted",
+            "derived",
+            "dimension",
+            "document",
+            "flow",
+            "group",
+            "ignore",
+            "less",
+            "measure",
+            "memo",
+            "part",
+        ),
         *("scenario", "shift", "status", "yearly"),
     }

@@ -604,3 +604,87 @@ def test_a_measure_named_in_a_column_that_held_figures_above() -> None:
         | 総務課 | FAX送信件数 | 5 |
     """)
     assert read.taken()["C9"] == "waterworks 総務課 fax.sent 2022-07 month actual 5"
+
+
+def test_previous_month_with_its_date() -> None:
+    """前月（5月） and （R4.8末） under 前月末 tell the month themselves; a month that cannot be the previous one is asked."""
+    head = "| 水道局 令和4年6月分 | | |\n| 項目 | {} | 当月 |\n| コピー件数 | 1 | 2 |"
+    assert Read(head.format("前月（5月）")).taken()["B3"] == "waterworks paper.copies 2022-05 month actual 1"
+    assert Read(head.format("前年同月（令和3年6月）")).taken()["B3"] == "waterworks paper.copies 2021-06 month actual 1"
+    assert Read(head.format("前月（4月）")).fate("B3") == "N05"
+    read = Read("""
+        | 令和4年9月末現在 | | | |
+        | 項目 | 今月末 | 前月末 | 前年同月末 |
+        | ^ | （R4.9末） | （R4.8末） | （R3.9末） |
+        | 押印対象手続数 | 3 | 2 | 1 |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks seal.procedures 2022-09 as_of actual 3",
+        "C4": "waterworks seal.procedures 2022-08 as_of actual 2",
+        "D4": "waterworks seal.procedures 2021-09 as_of actual 1",
+    }
+
+
+def test_rows_without_a_heading_are_not_the_bureaus() -> None:
+    """Spare rows of zeros are passed over, and a row that someone forgot to name is asked for; a total beside No. is a total."""
+    read = Read("""
+        | 令和4年6月 | | |
+        | No. | 部署名 | コピー件数 |
+        | 1 | 総務課 | 10 |
+        | 2 | 企画課 | 30 |
+        | 3 | | 7 |
+        | 4 | | 0 |
+        | 合計 | | 40 |
+    """)
+    assert [read.fate(cell) for cell in ("C3", "C4", "C5", "C6", "C7")] == ["taken", "taken", "N26", "N27", "check"]
+
+
+def test_titles_that_speak_of_rates() -> None:
+    """A title 前年同月比 or 削減状況報告 sets no counts aside where headings or words tell that it is one; a caption 増減 of a table does."""
+    compared = Read("""
+        | コピー件数 対前年度比較（令和4年度） | | |
+        | 月 | 実績 | 増減 |
+        | 4月 | 10 | 2 |
+    """)
+    assert (compared.fate("B3"), compared.fate("C3")) == ("taken", "N19")
+    report = "| 令和4年度 {} | |\n| 月 | コピー件数 |\n| 4月 | 10 |"
+    assert Read(report.format("削減状況報告")).fate("B3") == "taken"
+    assert Read(report.format("増減")).fate("B3") == "N19"
+
+
+def test_what_stands_with_a_unit_in_brackets() -> None:
+    """（令和4年度、単位：千枚） tells the year as well; (thousand sheets) is a unit; 収納件数（総数） is no total."""
+    read = Read("| コピー用紙使用枚数（令和4年度、単位：千枚） | |\n| 部署 | 4月 |\n| 総務課 | 2 |")
+    assert read.taken() == {"B3": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 2000"}
+    read = Read("""
+        | 令和4年6月 | | |
+        | 部署 | Copy paper purchased (thousand sheets) | 収納件数（総数） |
+        | 総務課 | 2 | 9 |
+        | 企画課 | 3 | 8 |
+    """)
+    assert read.taken()["B3"] == "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 2000"
+    assert read.taken()["C4"] == "waterworks 企画課 cash.payments 2022-06 month actual 8"
+
+
+def test_months_of_a_span_of_a_fiscal_year() -> None:
+    """In 令和元年度 12月～2月, February is that of 2020."""
+    read = Read("""
+        | 令和元年度 12月～2月 実績 | | | | |
+        | 部署 | 12月 | < | 2月 | < |
+        | ^ | コピー件数 | < | コピー件数 | < |
+        | ^ | 実績 | 前年同月 | 実績 | 前年同月 |
+        | 総務課 | 1 | 2 | 3 | 4 |
+    """)
+    assert [each.split()[3] for each in read.taken().values()] == ["2019-12", "2018-12", "2020-02", "2019-02"]
+
+
+def test_numbers_in_merged_cells_under_headings_of_their_own() -> None:
+    """On cards a number may be merged as wide as its heading, card under card."""
+    read = Read("""
+        | 総務課 令和4年6月 | | |
+        | コピー件数 | < | |
+        | 10 | < | 件 |
+        | 起案件数 | < | |
+        | 20 | < | 件 |
+    """)
+    assert [each.split()[2] for each in read.taken().values()] == ["paper.copies", "seal.decisions"]

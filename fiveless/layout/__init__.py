@@ -58,10 +58,23 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     rows = Rows(sheet, bands)
     overs = over_numbers(sheet, rows)
     runs = [Run(row, columns, beside, overs[row]) for row, columns, beside in beside_numbers(sheet, rows, overs)]
+    runs = list(_named_only(sheet, runs))
     captions = Captions(sheet, rows, bands)
     shared = set(_shared(sheet, overs))
     idle = {id(over): _idle(over) for over in {id(run.over): run.over for run in runs}.values()}
     return Layout(sheet, [kept for run in runs if (kept := _figures_only(sheet, run, idle[id(run.over)], shared))], captions)
+
+
+def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs less those without a label beside them in a table whose other rows have one: spare rows, and rows forgotten to name."""
+    named = {id(run.over) for run in runs if run.beside.path}
+    for run in runs:
+        if run.beside.path or id(run.over) not in named or not any(run.over[column].path for column in run.columns):
+            yield run
+            continue
+        numbers = [number for column in run.columns if (number := sheet.number(run.row, column))]
+        reason = "unnamed" if any(number.value for number in numbers) else "spare"
+        sheet.others += [(number, reason) for number in numbers]
 
 
 def _figures_only(sheet: Cells, run: Run, idle: frozenset[int], shared: set[tuple[int, int]]) -> Run | None:

@@ -134,7 +134,7 @@ def _without_other_dates(label: Label, heading: Path) -> Label:
 
 def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:
     run = runs[-1]
-    if role in NO_FIGURES:
+    if role in NO_FIGURES and not (role == "index" and label.aggregate):
         if run.numbers and role == "note":
             run.remark = label.text
         return
@@ -185,4 +185,5 @@ def _with_years(lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Ru
 
 
 def _year_before(run: _Run, position: int) -> Label | None:
-    return next((label for _, label in reversed(run.labels[:position]) if label.dated and label.dated.year), None)
+    labels = (label for _, label in reversed(run.labels[:position]))
+    return next((label for label in labels if label.shift or (label.dated and label.dated.year)), None)

@@ -33,7 +33,7 @@ class Cells:
     """The grid split into labels (spread over merged spans), numbers and marks such as －.
 
     `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
-    have a fraction or are shown as per cent.
+    have a fraction or are shown as per cent; `covered` are the cells over which a number is merged.
     """
 
     grid: Grid
@@ -43,6 +43,7 @@ class Cells:
     written: dict[tuple[int, int], Number] = field(default_factory=dict)
     others: list[tuple[Number, str]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    covered: set[tuple[int, int]] = field(default_factory=set)
     merged_rows: set[int] = field(default_factory=set)
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0
@@ -203,6 +204,8 @@ def _spread(sheet: Cells, top: int, left: int, bottom: int, right: int) -> None:
         sheet.merged_columns.update(range(left, right + 1))
     label = sheet.labels.get((top, left))
     if label is None:
+        if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
+            sheet.covered.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
         return
     right = min(right, max(sheet.width - 1, left))
     for row in range(top, min(bottom, sheet.height - 1) + 1):

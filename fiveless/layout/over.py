@@ -101,7 +101,7 @@ class _Descent:
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
     place = row, column
     if rows.is_data(row, column):
-        if sheet.kinds[row][column] != EMPTY:
+        if sheet.kinds[row][column] != EMPTY or (sheet.covered and place in sheet.covered):
             state.in_body = True
             state.pending.clear()
     elif place in sheet.labels and not sheet.labels[place].note:
@@ -158,4 +158,4 @@ def _carried_along(sheet: Cells, rows: Rows, row: int, columns: Sequence[_Column
 
 def _zone_year(column: _Column) -> Label | None:
     labels = [label for _, label in (column.pending if column.in_body else [*column.zone, *column.pending])]
-    return next((label for label in reversed(labels) if label.dated and label.dated.year), None)
+    return next((label for label in reversed(labels) if label.shift or (label.dated and label.dated.year)), None)

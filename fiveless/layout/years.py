@@ -12,6 +12,7 @@ def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
     """Years for a run of labels, each with the year label that stands over or before it.
 
     After December comes the next year; a month seen before begins the run anew; where months go backwards no year is carried on.
+    前月（5月） and what stands under 前年 are of no run.
     """
     carried: list[Label] = []
     source: Label | None = None
@@ -20,7 +21,7 @@ def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
     seen: set[int] = set()
     for label, outer in line:
         dated = label.dated
-        if not dated or not dated.month:
+        if not dated or not dated.month or label.shift:
             carried.append(label)
             continue
         if dated.year:

@@ -71,7 +71,7 @@ class Meanings:
     def number(self, context: Context) -> int:
         """The number in `known` of what the headings say of everything but bureau and office."""
         bare = self.gist(context)
-        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions), bare.mixed, bare.undated
+        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions), bare.mixed, bare.undated, bare.rated
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.known)
@@ -119,14 +119,14 @@ class Meanings:
         return meaning
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:
-        rate = context.captions.rate
+        rate = None if context.rated else context.captions.rate
         apart = context.beside.apart or context.over.apart or context.captions.example or (("derived", rate.text) if rate else None)
         if apart:
             raise Unmeant(*apart)
 
     def _measure(self, meaning: Meaning, context: Context) -> None:
         bare = self.gist(context)
-        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions)
+        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions), bare.rated
         if key not in self._counted:
             self._counted[key] = self._measures.named(context)
         meaning.measure = self._counted[key]

@@ -6,6 +6,7 @@ from fiveless.labels import Label
 from fiveless.meaning.said import Context, Unmeant
 from fiveless.structure import Codelists
 
+_Around = tuple[frozenset[str], frozenset[str]]
 _IMPLIED = {"fax": "FAX", "seal": "SEAL"}
 
 
@@ -23,10 +24,11 @@ class Measures:
         if direct:
             return self._only(direct, labels)
         concepts = frozenset(concept for label in labels for concept in label.concepts)
-        around = context.beside.concepts | context.over.concepts | context.captions.concepts
+        own = context.beside.concepts | context.over.concepts
         units = {unit.name for label in (context.right, context.beside.units, context.over.units) if label for unit in label.units}
         less = self._less(context)
         flow = context.beside.flow or context.over.flow
+        around = own, own | context.captions.concepts
         found = self._match(concepts, around, less, units, flow=flow) or self._match(concepts, around, None, units, flow=flow)
         return self._only(found, labels)
 
@@ -47,7 +49,7 @@ class Measures:
                 unknown.text if unknown else context.text,
                 [measure.code for measure in self._measures if measure.less == less],
             )
-        if caption.memo or caption.derived or caption.narrowed or (caption.part and caption.rest):
+        if caption.memo or (caption.derived and not context.rated) or caption.narrowed or (caption.part and caption.rest):
             raise Unmeant("no_measure", caption.text)
         return [caption]
 
@@ -55,9 +57,10 @@ class Measures:
         label = context.beside.less or context.over.less or context.captions.less
         return label.less if label else None
 
-    def _match(self, concepts: frozenset[str], around: frozenset[str], less: str | None, units: set[str], *, flow: bool) -> set[str]:
-        """The measures that the concepts name with the least borrowed from the labels around them."""
-        costs: dict[str, tuple[int, int, int]] = {}
+    def _match(self, concepts: frozenset[str], around: _Around, less: str | None, units: set[str], *, flow: bool) -> set[str]:
+        """The measures that the concepts name with the least borrowed from the labels around them, from captions least of all."""
+        own, all_around = around
+        costs: dict[str, tuple[int, ...]] = {}
         implied = {_IMPLIED[less]} if less in _IMPLIED else set()
         for measure in self._measures:
             if (
@@ -69,9 +72,9 @@ class Measures:
                 continue
             for wanted in measure.concepts:
                 missing = wanted - concepts - implied
-                unknown = missing - around
+                unknown = missing - all_around
                 if not unknown or (less and concepts & wanted):
-                    cost = len(unknown), len(missing), 0 if not units or units & measure.units else 1
+                    cost = len(unknown), len(missing - own), len(missing), 0 if not units or units & measure.units else 1
                     costs[measure.code] = min(costs.get(measure.code, cost), cost)
         least = min(costs.values(), default=None)
         return {code for code, cost in costs.items() if cost == least}

@@ -32,6 +32,7 @@ class Said:
         self.within = first(label for label in path if label.dated and label.dated.within_year)
         self.dated = tuple(label.dated for label in path if label.dated)
         self.shift = first(label for label in path if label.shift is not None)
+        self.shift_dated = _within_shift(path, self.shift)
         self.basis = first(label for label in path if label.basis)
         self.scenario = first(label for label in path if label.scenario)
         self.status = first(label for label in path if label.status)
@@ -49,6 +50,7 @@ class Said:
         self.rate = first(label for label in path[:-_NAMES] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
         self.names_measure = any(label.names_measure for label in path)
+        self.derives = any(label.derived for label in path)
         self.contrasts = any(label.scenario or label.shift for label in path)
         self.of_own_time = any(label.dated or label.yearly for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
@@ -64,10 +66,15 @@ def _bare_role(path: Path) -> Label | None:
     return path[0] if path and path[0].dimension in ("office", "desk", "bureau", "measure", "any") else None
 
 
+def _within_shift(path: Path, shift: Label | None) -> Label | None:
+    """A date told for 前月 or 前年同月, with it or nearer: （R4.8末） below 前月末."""
+    return first(label for label in path[: path.index(shift) + 1] if label.dated) if shift else None
+
+
 def _is_rate(label: Label) -> bool:
     """A caption line of its own that says 対前年比 or （単位：％）."""
     per_cent = bool(label.units) and all(unit.name == "%" for unit in label.units)
-    return per_cent or (label.derived and not (label.names_measure or label.rest))
+    return per_cent or (label.derived and not (label.names_measure or label.rest or label.document))
 
 
 def first(labels: Iterable[Label]) -> Label | None:
@@ -94,6 +101,7 @@ class Context:
     """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name.
 
     `mixed` tells that other headings of the table name a scenario: one without then means actuals, whatever the title says.
+    `rated` tells that others of its headings name rates or differences: one without then means counts.
     `undated` tells that others are dated and this one is not: the title's date is then not its own.
     """
 
@@ -103,6 +111,7 @@ class Context:
     captions: Said
     mixed: bool = False
     undated: bool = False
+    rated: bool = False
 
     @property
     def text(self) -> str:

@@ -22,9 +22,23 @@ def period(context: Context) -> Period:
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
         raise Unmeant("ambiguous_period", context.captions.shift.text)
-    if shift is None or not shift.shift or (shift.dated and shift.dated.year):
+    return _shifted(found, shift.shift, context) if shift and shift.shift else found
+
+
+def _shifted(found: Period, months: int, context: Context) -> Period:
+    """The period by so many months: as a heading within 前月 or 前年同月 dates it, else reckoned from the period of the report."""
+    told = context.beside.shift_dated or context.over.shift_dated
+    if told and told.dated and told.dated.year:
         return found
-    return found.shifted(shift.shift)
+    if told is None or told.dated is None or months % 12 == 0:
+        if months % len(list(found.months())):
+            raise Unmeant("ambiguous_period", context.text)
+        return found.shifted(months)
+    reported = next((period for dated in context.captions.dated if dated.within_year and (period := dating.period_of(dated))), None)
+    expected = reported.shifted(months) if reported else None
+    if expected is None or expected.first % 12 + 1 != told.dated.month:
+        raise Unmeant("ambiguous_period", told.text)
+    return expected
 
 
 def _dated(context: Context) -> Dated:
@@ -61,7 +75,7 @@ def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
 def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
     """The nearest year; a month of a title gives its fiscal year."""
     for source in sources:
-        if source.year and (source.half or not source.within_year):
+        if source.year and (source.half or not source.within_year or (source.fiscal and source.first_month)):
             return dated.completed(source.year, fiscal=bool(source.half) or source.fiscal)
         if source.year and source.first_month and source.month and dated.month and not source.fiscal:
             later = source.month < source.first_month and dated.month < source.first_month

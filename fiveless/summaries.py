@@ -1,0 +1,68 @@
+"""Figures that repeat others by arithmetic: a sheet 局計 is the sum of the sheets of its offices, a year that of its months."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from fiveless.book import Book, keys
+from fiveless.meaning.facts import BASES
+from fiveless.unpivot import Flags, Floats, Ints
+
+_MONTH, _YTD = BASES.index("month"), BASES.index("ytd")
+_SPANS = {BASES.index("quarter"): 3, BASES.index("year"): 12}
+_APRIL = 3
+_CLOSE = 1e-9
+_Way = tuple[Flags, Flags, list[Ints]]
+
+
+def repeated_sums(book: Book) -> list[tuple[int, float]]:
+    """The taken figures that stand for the sum of at least two others, each with that sum.
+
+    A table's figures are judged together: more than half of those with addends must agree, or one alone if it has no rival.
+    """
+    sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
+    agrees = np.zeros(len(book), dtype=bool)
+    for whole, part, parts in _ways(book):
+        own, size = _sums(book, whole, part, parts)
+        fits = (size > 1) & ~agrees
+        sums[fits], sizes[fits] = own[fits], size[fits]
+        agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
+    judged = np.flatnonzero(sizes > 0)
+    tables = (judged[book.table[judged] == table] for table in np.unique(book.table[judged]))
+    return [(index, float(sums[index])) for table in tables if _tells(book, table, agrees[table]) for index in table.tolist()]
+
+
+def _tells(book: Book, table: Ints, agrees: Flags) -> bool:
+    """Whether agreement is no chance; where the sheet calls itself 計, it is none."""
+    values = set(book.value[table[agrees]].tolist()) - {0.0}
+    most = len(values) > 1 and 2 * int(agrees.sum()) > len(agrees)
+    return bool(values) and (most or bool(agrees.all()) or book.of(int(table[0]))[0].of_summary)
+
+
+def _ways(book: Book) -> Iterator[_Way]:
+    """In which ways figures can add up others: which may be sums, which addends, and what both must have in common."""
+    facts, taken = book.facts, book.taken
+    nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
+    basis, first = facts["basis"], facts["first"].astype(np.int64)
+    common = [book.bureau, *(facts[name].astype(np.int64) for name in ("measure", "scenario"))]
+    yield taken & nameless, taken & ~nameless, [*common, basis.astype(np.int64), facts["period"].astype(np.int64)]
+    for kind, span in _SPANS.items():
+        longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - _APRIL) // span
+        yield longer, months, [*common, book.office, when]
+        yield longer & nameless, months & ~nameless, [*common, when]
+    cumulative = taken & (basis == _YTD) & ~facts["dated"]
+    yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - _APRIL) // 12]
+
+
+def _sums(book: Book, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:
+    """For each figure that may be a sum what its addends add up to, and how many they are."""
+    sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
+    if not (whole.any() and part.any()):
+        return sums, sizes
+    chosen = np.flatnonzero(whole | part)
+    key = keys([each[chosen] for each in parts])
+    addend, total = part[chosen], whole[chosen]
+    size = key.max() + 1
+    sums[chosen[total]] = np.bincount(key[addend], weights=book.value[chosen[addend]], minlength=size)[key[total]]
+    sizes[chosen[total]] = np.bincount(key[addend], minlength=size)[key[total]]
+    return sums, sizes

@@ -1,0 +1,47 @@
+"""Figures that repeat others by arithmetic."""
+
+from drawn import Read, fates
+
+_OFFICES = {
+    "総務課": "| 2022年度 | |\n| 月 | FAX送信件数 |\n| 4月 | 10 |\n| 5月 | 20 |",
+    "企画課": "| 2022年度 | |\n| 月 | FAX送信件数 |\n| 4月 | 30 |\n| 5月 | 50 |",
+}
+
+
+def _sheet(title: str, first: int, second: int) -> str:
+    return f"| {title} | |\n| 月 | FAX送信件数 |\n| 4月 | {first} |\n| 5月 | {second} |"
+
+
+def test_a_sheet_that_adds_up_the_sheets_of_the_offices_is_a_check() -> None:
+    """Whatever its name, it is no observation; where one of its figures is off, that is told."""
+    right = fates({**_OFFICES, "一覧": _sheet("2022年度", 40, 70)})
+    assert (right["一覧!B3"], right["一覧!B4"], right["findings"]) == ("check", "check", "")
+    wrong = fates({**_OFFICES, "局計": _sheet("2022年度", 40, 71)})
+    assert (wrong["局計!B3"], wrong["局計!B4"], wrong["findings"]) == ("check", "check", "T01")
+
+
+def test_a_sheet_of_other_figures_is_taken() -> None:
+    """The bureau's own figures, which the offices' do not add up to, are observations."""
+    found = fates({**_OFFICES, "局": _sheet("2022年度", 41, 72)})
+    assert (found["局!B3"], found["局!B4"]) == ("taken", "taken")
+
+
+def test_a_year_that_adds_up_its_months_is_a_check() -> None:
+    """Months as sheets make a sheet of the year a check."""
+    month = "| 2022年{} | |\n| 部署 | コピー件数 |\n| 総務課 | {} |\n| 企画課 | {} |"
+    year = "| 2022年度 | |\n| 部署 | コピー件数 |\n| 総務課 | 11 |\n| 企画課 | 22 |"
+    found = fates({"4月": month.format("4月", 1, 2), "5月": month.format("5月", 10, 20), "年度": year})
+    assert (found["4月!B3"], found["5月!B4"], found["年度!B3"], found["年度!B4"]) == ("taken", "taken", "check", "check")
+
+
+def test_a_cumulative_column_behind_its_months_is_a_check() -> None:
+    """累計 that adds up the months of its row is no observation; the months to come that follow the report are none either."""
+    read = Read("""
+        | コピー件数 2022年度 | | | | |
+        | 報告月：令和4年5月分 | | | | |
+        | | | | | |
+        | 部署 | 4月 | 5月 | 6月 | 累計 |
+        | 総務課 | 1 | 2 | 2 | 3 |
+        | 企画課 | 4 | 5 | 5 | 9 |
+    """)
+    assert [read.fate(cell) for cell in ("B5", "C5", "D5", "E5", "E6")] == ["taken", "taken", "N24", "check", "check"]

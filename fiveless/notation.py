@@ -17,9 +17,11 @@ _LOOSE = re.compile(r"(?<!\d)\s|\s(?!\d)")
 _DASHES = re.compile("[‐-―−⁃－]")
 _BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝<>~〜⁓", "[][][][][][][][][]~~~")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
+_ENGLISH_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6}
 _UNIT = (
     "枚|件|通|回|本|人|名|施設|箇所|か所|カ所|ヶ所|ケ所|手続き?|箱|冊|円|%"
-    "|sheets?|faxes|copies|cases|items|visits|facilities|procedures|payments|documents"
+    "|sheets?|faxes|cop(?:y|ies)|pages|cases?|items?|visits?|visitors|people|persons|facilit(?:y|ies)|sites|procedures?|payments?"
+    "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
     rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
@@ -27,7 +29,10 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
-_UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})", re.IGNORECASE)
+_UNIT_TEXT = re.compile(
+    rf"(?P<digits>1(?:,?0{{1,3}})*)?(?P<scale>十万|百万|千万|十|百|千|万|億|\s?(?:hundreds?|thousands?|millions?)(?:\s?of)?\s)?\s?(?P<unit>{_UNIT})",
+    re.IGNORECASE,
+)
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
@@ -99,7 +104,11 @@ def mark(text: str) -> Mark | None:
 def unit(text: str) -> Unit | None:
     """`千枚` → Unit("枚", 1000); None if the whole text is no unit."""
     found = _UNIT_TEXT.fullmatch(text)
-    return Unit(found["unit"].casefold(), _SCALES[found["scale"] or ""] * int((found["digits"] or "1").replace(",", ""))) if found else None
+    if not found:
+        return None
+    scale = (found["scale"] or "").strip().casefold()
+    factor = _SCALES[scale] if scale in _SCALES else _ENGLISH_SCALES[scale.removesuffix("of").strip().removesuffix("s")]
+    return Unit(found["unit"].casefold(), factor * int((found["digits"] or "1").replace(",", "")))
 
 
 @cache

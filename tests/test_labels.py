@@ -113,7 +113,7 @@ def test_units() -> None:
     ],
 )
 def test_captions_of_units(text: str, units: list[tuple[str, int]]) -> None:
-    """A caption may say what each unit is for, of when the figures are, or what it leaves out; with a unit that nobody knows it is unclear."""
+    """A caption may say what each unit is for, when the figures stand, or what it leaves out; a unit that nobody knows makes it unclear."""
     label = said(text)
     assert ([tuple(unit) for unit in label.units], label.unclear_unit, label.memo) == (units, not units, False)
 

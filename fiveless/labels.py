@@ -13,12 +13,16 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(r"[※*]|\(?注\d*[):.：]?|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:", re.IGNORECASE)
-_REQUEST = re.compile(r"を?ご?(?:記入|入力|回答|記載|教えて)(?:して|し|お)?(?:ください|下さい|願います)?。?$")
+_REQUEST = re.compile(
+    r"(?:を|について)?(?:[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
+    r"(?:ください|下さい|願います|お願いします)?。?$"
+)
 _ADDRESSEE = re.compile(
     r"(?:殿|様|宛て?|あて|御中)$|提出先|送付先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
-_LETTER = re.compile(r"[(\[]?(?:[A-Zア-ン]|\d{1,2}(?=[)\]]))[)\]]?")
+_QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
+_LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|{_QUESTION})[)\]]?")
 _FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
@@ -30,10 +34,15 @@ _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _UNIT_WORD = re.compile(r"単位(?!時間)|\bunits?\s*:", re.IGNORECASE)
 _UNIT_CAPTION = re.compile(
-    r"(?P<before>[^\s()\[\]]{1,6})単位(?=[)\]\s]|$)|単位\s*[::はが]?\s*(?P<list>[^)\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^)\]\n]{1,30})",
+    r"(?:(?P<before>[^\s()\[\]]{1,6})単位(?=[)\]\s]|$)"
+    r"|(?<=[(\[])単位(?!時間)\s*[::はが]?\s*(?P<inner>[^()\[\]]{1,60})(?=[)\]])"
+    r"|単位(?!時間)\s*[::はが]?\s*(?P<list>[^()\[\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^()\[\]\n]{1,60}))"
+    r"(?:\s*[(\[][^()\[\]\n]*(?:除く|以外|excluding|except)[^()\[\]\n]*[)\]])?",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[、,・/ ]|又は|または")
+_UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)")
+_NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
+_LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WHOLE = re.compile(r"総数|総件数|全件")
 _CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
@@ -43,6 +52,7 @@ _MARKER = re.compile(
 )
 _LEAD = re.compile(
     r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+(?=[^\s月年日四件枚人期回～~-]{2})"
+    rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))"
     r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
@@ -53,11 +63,12 @@ _OFFICE = re.compile(
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
-_FILLER = re.compile(r"[\s・.\-~＋+&'’%#]+")
+_FILLER = re.compile(r"[\s・.\-~＋+&'’%#※*;]+")
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 
@@ -68,8 +79,8 @@ class Label:
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
-    before a target, `unclear_unit` whether a unit is stated that is none we know, `rest` what was not understood, and `narrowed`
-    whether that stands together with what is counted.
+    before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
+    (Copies, Visits), `rest` what was not understood, and `narrowed` whether that stands together with what is counted.
     """
 
     text: str
@@ -100,6 +111,7 @@ class Label:
     named: bool = False
     narrowed: bool = False
     far: bool = False
+    noun: bool = False
     rest: str = ""
 
     @property
@@ -200,7 +212,7 @@ class Lexicon:
         if _LETTER.fullmatch(plain):
             return Label(shown)
         if units and not plain.strip("()[] \n"):
-            return Label(shown, units=units)
+            return self._unit_label(shown, units)
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
@@ -211,6 +223,12 @@ class Lexicon:
         for chunk in _CHUNKS.split(rest):
             self._chunk(chunk.strip(), draft)
         return self._label(shown, dated, units, unclear, draft)
+
+    def _unit_label(self, shown: str, units: tuple[Unit, ...]) -> Label:
+        """A label that is a unit and nothing else; an English one with a capital may also say what is counted."""
+        words, rest = self._tokens(shown) if _NOUN.fullmatch(shown) else ([], "")
+        concepts = frozenset(concept for word in words if word.kind == "concept" for concept in word.value.split())
+        return Label(shown, units=units, concepts=concepts, noun=True) if concepts and not rest else Label(shown, units=units)
 
     def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
@@ -246,10 +264,13 @@ class Lexicon:
     def _units(self, plain: str) -> tuple[tuple[Unit, ...], str]:
         """The units that a label states, and the label without them."""
         caption = _UNIT_CAPTION.search(plain)
-        if caption:
-            units = _unit_list(caption["before"] or caption["list"] or caption["en"])
-            if units:
-                return units, plain.replace(caption[0], "\n")
+        stated = caption["before"] or caption["inner"] or caption["list"] or caption["en"] if caption else ""
+        units = _unit_list(stated) or _units_by_kind(stated) if stated else ()
+        if caption and units:
+            return units, plain.replace(caption[0], "\n")
+        return ((), plain) if caption and not caption["before"] else self._units_without_caption(plain)
+
+    def _units_without_caption(self, plain: str) -> tuple[tuple[Unit, ...], str]:
         head, line, last = plain.rpartition("\n")
         if line and notation.unit(last.strip("()[] ")):
             return _unit_list(last.strip("()[] ")), head
@@ -263,9 +284,7 @@ class Lexicon:
                 others = "\n".join(part for part in parts if not notation.unit(part))
                 return units, f"{plain[: found.start()]}\n{others}\n{plain[found.end() :]}"
         tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
-        if tail and notation.unit(tail[2]):
-            return _unit_list(tail[2]), tail[1]
-        return (), plain
+        return (_unit_list(tail[2]), tail[1]) if tail and notation.unit(tail[2]) else ((), plain)
 
     def _dimension(self, plain: str) -> str:
         """The role that a heading gives to its row or column: 部署名 → office; 部署/月 → any."""
@@ -274,9 +293,11 @@ class Lexicon:
             return self._dimensions[_key(bare)]
         if _CODE.fullmatch(bare):
             return "index"
-        parts = [_key(part) for part in re.split(r"[/\\・|\s]", bare) if part]
-        roles = {self._dimensions[part] for part in parts if part in self._dimensions}
-        return ("any" if len(roles) > 1 else roles.pop()) if roles and all(part in self._dimensions for part in parts) else ""
+        for parts in (re.split(r"[/\\・|\n()\[\]]", bare), re.split(r"[/\\・|\s()\[\]]", bare)):
+            roles = [self._dimensions.get(_key(part), "") for part in parts if part.strip()]
+            if roles and all(roles):
+                return _one_role(set(roles))
+        return ""
 
     def _chunk(self, chunk: str, draft: _Draft) -> None:
         if not chunk:
@@ -346,6 +367,13 @@ def _is_whole(shown: str, draft: _Draft) -> bool:
     return bool(_WHOLE.search(shown)) and any(kind in draft.words for kind in ("concept", "measure"))
 
 
+def _one_role(roles: set[str]) -> str:
+    """The role of a heading that names one twice (Year（年度）), or of a corner that names those of rows and columns (部署/月)."""
+    if roles == {"year", "calendar_year"}:
+        return "year"
+    return roles.pop() if len(roles) == 1 else "any"
+
+
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
     bare = _LEAD.sub("", _ARROWS.sub("", text))
@@ -363,9 +391,27 @@ def _unmarked(plain: str) -> str:
 
 
 def _unit_list(text: str) -> tuple[Unit, ...]:
-    parts = [text.strip()] if notation.unit(text.strip()) else _LIST.split(text.strip())
-    units = [notation.unit(part) for part in parts if part]
+    whole = notation.unit(text.strip())
+    units = [whole] if whole else [notation.unit(part) for part in _LIST.split(text.strip()) if part]
     return tuple(unit for unit in units if unit) if units and all(units) else ()
+
+
+def _units_by_kind(text: str) -> tuple[Unit, ...]:
+    """The units that a caption states one by one: 用紙は千枚、コピーは件; what it adds of dates or rounding is no unit."""
+    found: list[Unit] = []
+    for part in re.split(r"[、,;]|(?<=\))\s", text.strip()):
+        parted = _UNIT_OF.fullmatch(part.strip())
+        units = _unit_list(part) or (_unit_list(parted["unit"]) if parted else ()) or _unit_at_end(part)
+        if not (units or _NO_UNIT.search(part)):
+            return ()
+        found += units
+    return tuple(dict.fromkeys(found))
+
+
+def _unit_at_end(text: str) -> tuple[Unit, ...]:
+    """The unit with which a text such as コピーは件 ends."""
+    tail = re.search(r"(?:は|が)([^はが]+)$", text)
+    return _unit_list(tail[1]) if tail else ()
 
 
 def _alternation(texts: Iterable[str]) -> re.Pattern[str]:

@@ -19,7 +19,8 @@ _BRACKETS = str.maketrans("【】〔〕〈〉《》「」『』［］｛｝<>~�
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8}
 _UNIT = (
     "枚|件|通|回|本|人|名|施設|箇所|か所|カ所|ヶ所|ケ所|手続き?|箱|冊|円|%"
-    "|sheets?|faxes|copies|cases|items|visits|facilities|procedures|payments|documents"
+    "|sheets?|faxes|cop(?:y|ies)|pages|cases?|items?|visits?|visitors|people|persons|facilit(?:y|ies)|sites|procedures?|payments?"
+    "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
     rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"

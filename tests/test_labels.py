@@ -34,6 +34,12 @@ def test_every_measure_is_known_by_its_own_names(measure: Measure) -> None:
         ("窓口来庁者数（人）", "COUNTER VISIT"),
         ("キャッシュレス決済件数", "CASHLESS PAYMENT"),
         ("①　コピー件数 ※1", "COPY"),
+        ("コピー件数（複合機）", "COPY"),
+        ("紙の購入枚数", "ACQUIRE ON_PAPER"),
+        ("押印対象手続の数\n※月末現在", "PROCEDURE SEAL TARGET"),
+        ("問１　ＦＡＸ送信件数を月ごとに御記入ください。", "FAX SEND"),
+        ("Copy paper usage (thousand sheets)", "ACQUIRE STOCK"),
+        ("Procedures no longer requiring a seal", "ABOLISHED PROCEDURE SEAL"),
     ],
 )
 def test_synonyms(text: str, concepts: str) -> None:
@@ -95,6 +101,30 @@ def test_units() -> None:
     assert not said("コピー用紙調達量（千枚）").only_unit
 
 
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("単位：用紙は千枚、コピーは件", [("枚", 1000), ("件", 1)]),
+        ("１　ペーパーレス（単位：用紙 千枚、コピー 件）", [("枚", 1000), ("件", 1)]),
+        ("単位：千枚（職員数を除く）", [("枚", 1000)]),
+        ("（単位：手続、各年度末現在）", [("手続", 1)]),
+        ("Unit: thousands of sheets", [("sheets", 1000)]),
+        ("（単位：袋、件）", []),
+    ],
+)
+def test_captions_of_units(text: str, units: list[tuple[str, int]]) -> None:
+    """A caption may say what each unit is for, when the figures stand, or what it leaves out; a unit that nobody knows makes it unclear."""
+    label = said(text)
+    assert ([tuple(unit) for unit in label.units], label.unclear_unit, label.memo) == (units, not units, False)
+
+
+def test_a_unit_that_may_be_a_heading() -> None:
+    """Copies with a capital names the copies, if nothing nearer or farther does; copies is a unit alone."""
+    assert said("copies").only_unit
+    assert (said("Copies").concepts, bool(said("Copies").units), said("Copies").noun) == (frozenset({"COPY"}), True, True)
+    assert Said((said("Payments"), said("Payments taken cashless"))).counted is said("Payments taken cashless")
+
+
 def test_notes_say_nothing_but_a_unit() -> None:
     """A remark below a table must not lend its words to it, but a unit that it states counts."""
     remark = Label("※コピー用紙調達量は納品ベース。2箱(5,000枚)未満は四捨五入。", note=True)
@@ -103,7 +133,16 @@ def test_notes_say_nothing_but_a_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "role"), [("部署名", "office"), ("局　名", "bureau"), ("項目", "measure"), ("No.", "index"), ("部署／月", "any")]
+    ("text", "role"),
+    [
+        ("部署名", "office"),
+        ("局　名", "bureau"),
+        ("項目", "measure"),
+        ("No.", "index"),
+        ("部署／月", "any"),
+        ("Calendar year（暦年）", "calendar_year"),
+        ("年度（西暦）", "year"),
+    ],
 )
 def test_roles(text: str, role: str) -> None:
     """A heading of a label column gives it its role."""

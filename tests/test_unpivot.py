@@ -640,7 +640,7 @@ def test_rows_without_a_heading_are_not_the_bureaus() -> None:
 
 
 def test_titles_that_speak_of_rates() -> None:
-    """A title 前年同月比 or 削減状況報告 sets no counts aside where headings or words tell that it is one; a caption 増減 of a table does."""
+    """A title 前年同月比 or 削減状況報告 sets no counts aside where headings or words tell that it is one; a caption 増減 does."""
     compared = Read("""
         | コピー件数 対前年度比較（令和4年度） | | |
         | 月 | 実績 | 増減 |

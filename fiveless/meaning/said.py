@@ -24,7 +24,8 @@ class Said:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        named = [label for label in path if label.names_measure and not pure_less(label)]
+        naming = [label for label in path if label.names_measure and not pure_less(label)]
+        named = [label for label in naming if not label.noun] or naming
         self.counted = first(label for label in named if not (label.rest and label.far)) or first(named)
         behind = path[: path.index(self.counted)] if self.counted else path
         self.parts = tuple(label for label in behind if pure_less(label)) if self.counted else ()

@@ -8,7 +8,7 @@ from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
 
-_FOREIGN = frozenset({"箱", "冊", "円"})
+_FOREIGN = frozenset({"箱", "冊", "円", "yen"})
 
 
 def bureau(context: Context, period: Period | None, codelists: Codelists) -> str:

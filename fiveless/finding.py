@@ -66,6 +66,11 @@ def _rules(*rules: Rule) -> dict[str, Rule]:
 
 
 _RESAVE = Words("元のファイルを Excel で開き、.xlsx で保存し直してください。", "Open the original in Excel and save it as .xlsx.")
+_AGAIN = Words("元のファイルをもう一度送ってもらってください。", "Ask for the original again.")
+_SMALLER = Words(
+    "要らない行・シート・書式を削り、.xlsx で保存し直してください。",
+    "Delete rows, sheets and formats that are not needed, and save it as .xlsx.",
+)
 _ALIAS = Words(
     "見出しを正式な名称に直すか、fiveless.toml の [aliases.measures] に加えてください。近いもの：{candidates}",
     "Use the measure's name in the heading, or add an alias under [aliases.measures] in fiveless.toml. Nearest: {candidates}",
@@ -104,14 +109,17 @@ RULES: Mapping[str, Rule] = _rules(
         "error",
         Words("パスワード", "password"),
         Words("パスワードで保護されています。", "This workbook is protected by a password."),
-        Words("パスワードを外して保存し直してください。", "Save it without the password."),
+        Words(
+            "パスワードを外して保存し直すか、ingest に --password を付けてください（環境変数 FIVELESS_PASSWORD でもよい）。",
+            "Save it without the password, or give the password to ingest with --password (or in FIVELESS_PASSWORD).",
+        ),
     ),
     Rule(
         "F04",
         "error",
         Words("空のファイル", "empty file"),
         Words("中身が空です。", "This file is empty."),
-        Words("元のファイルをもう一度送ってもらってください。", "Ask for the original again."),
+        _AGAIN,
     ),
     Rule(
         "F05",
@@ -135,7 +143,125 @@ RULES: Mapping[str, Rule] = _rules(
         Words("場所と権限を確かめてください。", "Check that it is there and its permissions."),
     ),
     Rule(
+        "F09",
+        "error",
+        Words("別の種類のファイル", "another kind of file"),
+        Words("中身は{kind}で、Excel ブックではありません。", "This is {kind}, not a workbook."),
+        _RESAVE,
+    ),
+    Rule(
+        "F10",
+        "error",
+        Words("壊れたファイル", "damaged file"),
+        Words("途中で切れているか、壊れています（{reason}）。", "This file is cut off or damaged ({reason})."),
+        _AGAIN,
+    ),
+    Rule(
+        "F11",
+        "error",
+        Words("ロックファイル", "lock file"),
+        Words("Excel が開いている間の印（ロックファイル）です。", "This is only Excel's mark of an open file (lock file)."),
+        Words("名前が ~$ で始まらない、元のファイルを指定してください。", "Give the file itself, whose name does not begin with ~$."),
+    ),
+    Rule(
+        "F12",
+        "error",
+        Words("合わないパスワード", "wrong password"),
+        Words("指定されたパスワードでは開けません。", "None of the passwords given opens this workbook."),
+        Words("パスワードを送り主に確かめてください。", "Ask the sender for the right password."),
+    ),
+    Rule(
+        "F13",
+        "error",
+        Words("パスワード用の部品がない", "library for passwords missing"),
+        Words(
+            "パスワードで保護されていますが、開くための部品（msoffcrypto-tool）がありません。",
+            "This workbook is protected by a password, and the library that opens it (msoffcrypto-tool) is not installed.",
+        ),
+        Words(
+            'pip install "fiveless[password]" で導入するか、パスワードを外して保存し直してください。',
+            'Install it with pip install "fiveless[password]", or save the workbook without the password.',
+        ),
+    ),
+    Rule(
+        "F14",
+        "error",
+        Words("時間切れ", "time limit"),
+        Words(
+            "{seconds} 秒かけても読み終わらないため打ち切りました。", "Reading was given up, for it was not done after {seconds} seconds."
+        ),
+        _SMALLER,
+    ),
+    Rule(
+        "F15",
+        "error",
+        Words("読み取りの異常終了", "reader ended abnormally"),
+        Words(
+            "このファイルを読む途中で読み取りが異常終了しました（{reason}）。",
+            "The process that read this file ended abnormally ({reason}).",
+        ),
+        _RESAVE,
+    ),
+    Rule(
+        "F16",
+        "error",
+        Words("メモリ不足", "out of memory"),
+        Words("読むのにメモリが足りません。", "There is not enough memory to read this."),
+        _SMALLER,
+    ),
+    Rule(
+        "F17",
+        "error",
+        Words("ただのテキスト", "plain text"),
+        Words("中身はブックではなくテキスト（CSV など）です。", "This is plain text (such as CSV), not a workbook."),
+        Words(
+            "CSV なら名前の末尾を .csv に直し、そうでなければ元のファイルを .xlsx で保存し直してください。",
+            "If it is CSV, end its name in .csv; else open the original in Excel and save it as .xlsx.",
+        ),
+    ),
+    Rule(
+        "F18",
+        "warning",
+        Words("書式が読めない", "formats unreadable"),
+        Words(
+            "書式の部分が壊れているため、日付・％・取り消し線が分かりません。",
+            "The part with the formats is damaged: dates, per cent and strike-through are not known.",
+        ),
+        _RESAVE,
+    ),
+    Rule(
+        "F19",
+        "warning",
+        Words("同じセルが二つ", "cell given twice"),
+        Words("ファイルの中にこのセルが二度あります（{first} と {second}）。", "The file holds this cell twice ({first} and {second})."),
+        _RESAVE,
+    ),
+    Rule(
         "F20",
+        "warning",
+        Words("文字列が失われたセル", "text lost"),
+        Words("このセルの文字列がファイルの中にありません。", "The text of this cell is not in the file."),
+        _AGAIN,
+    ),
+    Rule(
+        "F21",
+        "warning",
+        Words("中身のないシート", "sheet without content"),
+        Words("シート「{about}」の中身がファイルの中にありません。", "The content of the sheet «{about}» is not in the file."),
+        _AGAIN,
+    ),
+    Rule(
+        "F22",
+        "warning",
+        Words("数値の数が合わない", "number of numbers differs"),
+        Words(
+            "数値が {stated} 個あるはずのシートから {read} 個しか読めません。",
+            "Of the {stated} numbers that this sheet holds {read} could be read.",
+        ),
+        _RESAVE,
+    ),
+    Rule(
+        "F30",
         "error",
         Words("レイアウトが二つ", "two layouts"),
         Words("二つのレイアウト（{one}、{other}）が当てはまります。", "Two layouts lay claim to this file ({one}, {other})."),

@@ -3,9 +3,20 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 Value = int | float | str | bool | dt.datetime | dt.date | dt.time | dt.timedelta
+Place = tuple[int, int]
 Span = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What the door to files could not be sure of: the code of a finding, its fields, and the place on the sheet if it has one."""
+
+    code: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -13,8 +24,9 @@ class Grid:
     """One sheet. `rows` start at A1, each a list of values with "" for an empty cell; spans and coordinates are zero-based (row, column).
 
     `merges` are (top, left, bottom, right), inclusive. `errors` holds what error cells show (#N/A), `uncached` formulas that hold no value,
-    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` cells shown in thousands or millions,
-    `formulas` what is computed, where a cell computes it.
+    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` cells shown in thousands or millions; `formulas`
+    what formulas say, "" where the file does not tell; `affixes` the words before and after a number that only its format shows
+    (0"月": "", "月"). `doubts` is what a person should know of the reading itself.
     """
 
     name: str
@@ -23,12 +35,14 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    uncached: frozenset[tuple[int, int]] = frozenset()
-    struck: frozenset[tuple[int, int]] = frozenset()
-    percent: frozenset[tuple[int, int]] = frozenset()
-    scaled: frozenset[tuple[int, int]] = frozenset()
-    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    errors: Mapping[Place, str] = field(default_factory=dict)
+    uncached: frozenset[Place] = frozenset()
+    struck: frozenset[Place] = frozenset()
+    percent: frozenset[Place] = frozenset()
+    scaled: frozenset[Place] = frozenset()
+    formulas: Mapping[Place, str] = field(default_factory=dict)
+    affixes: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
+    doubts: Sequence[Doubt] = ()
 
 
 def column_name(column: int) -> str:

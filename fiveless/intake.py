@@ -136,7 +136,9 @@ def _is_number(value: Value) -> bool:
 
 def _cells(grid: Grid, shown: str) -> list[Finding]:
     errors = [Finding("E01", shown, grid.name, address(*place), {"shown": text}) for place, text in sorted(grid.errors.items())]
-    return errors + [Finding("E02", shown, grid.name, address(*place)) for place in sorted(grid.uncached)]
+    uncached = [Finding("E02", shown, grid.name, address(*place)) for place in sorted(grid.uncached)]
+    doubts = [Finding(each.code, shown, grid.name, address(*each.place) if each.place else "", each.fields) for each in grid.doubts]
+    return errors + uncached + doubts
 
 
 @lru_cache(maxsize=4)

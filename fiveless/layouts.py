@@ -29,7 +29,7 @@ def of_file(codelists: Codelists, name: str) -> FileLayout | None:
     claims = [each for each in codelists.layouts if fnmatchcase(normalised(name), normalised(each.file))]
     if len(claims) > 1:
         fields = {"one": claims[0].source, "other": claims[1].source}
-        raise UnreadableFileError("F20", RULES["F20"].says.filled(**fields), fields)
+        raise UnreadableFileError("F30", RULES["F30"].says.filled(**fields), fields)
     return claims[0] if claims else None
 
 

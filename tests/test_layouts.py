@@ -143,7 +143,7 @@ def test_two_layouts_that_claim_one_file_are_an_error(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (folder / f"{name}.toml").write_text('file = "水道局*"\n', "utf-8")
     reading = intake.take(_book(tmp_path / "水道局.xlsx"), "水道局.xlsx", reference.load(tmp_path))
-    assert [(each.code, each.fields) for each in reading.findings] == [("F20", {"one": "layouts/a.toml", "other": "layouts/b.toml"})]
+    assert [(each.code, each.fields) for each in reading.findings] == [("F30", {"one": "layouts/a.toml", "other": "layouts/b.toml"})]
 
 
 def test_a_draft_of_what_cannot_be_read_says_so(tmp_path: Path) -> None:

@@ -1,0 +1,98 @@
+"""What a number format does to the number: a date of it, per cent, thousands, and words before and after it."""
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+Kind = Literal["number", "date", "elapsed"]
+_TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|general|g/標準|標準|am/pm|a/p|[s]+\.0+|.', re.IGNORECASE | re.DOTALL)
+_GENERAL = frozenset({"general", "g/標準", "標準"})
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
+_SCALED = re.compile(r"[十百千万億]|[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
+_SAYS = re.compile(r"[\w%¥￥$€£°]")
+_BETWEEN = (";",)
+_QUIET = frozenset(" -+/().,:'!^&~{}<>=%")
+_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
+_PER_CENT = frozenset({9, 10})
+_ELAPSED_HOURS = 46
+
+
+class Format(NamedTuple):
+    """What a format says of the numbers that it shows; `affix` is the words before and after them."""
+
+    kind: Kind = "number"
+    percent: bool = False
+    scaled: bool = False
+    affix: tuple[str, str] = ("", "")
+
+
+PLAIN = Format()
+
+
+def built_in(number: int) -> Format:
+    """The format that a file names by number only."""
+    if number == _ELAPSED_HOURS:
+        return Format("elapsed")
+    return Format("date" if number in _DATES else "number", percent=number in _PER_CENT)
+
+
+@lru_cache(maxsize=4096)
+def read(code: str) -> Format:
+    """`#,##0"枚"` → Format(affix=("", "枚")); only what is shown of a positive number counts."""
+    tokens = _shown_section(code)
+    kind = _kind(tokens)
+    if kind != "number":
+        return Format(kind)
+    return Format(percent="%" in code, scaled=bool(_SCALED.search(code)), affix=_affix(tokens))
+
+
+def _shown_section(code: str) -> list[str]:
+    """The first section that shows a number or a date: that of positive numbers, but where conditions put another before it."""
+    sections: list[list[str]] = [[]]
+    for token in _TOKEN.findall(code):
+        sections += [[]] if token in _BETWEEN else []
+        sections[-1] += [] if token in _BETWEEN else [token]
+    return next((tokens for tokens in sections if _places(tokens) or _kind(tokens) != "number"), sections[0])
+
+
+def _places(tokens: list[str]) -> list[int]:
+    """Where digits stand."""
+    return [index for index, token in enumerate(tokens) if token in {"0", "#", "?"} or token.lower() in _GENERAL]
+
+
+def _kind(tokens: list[str]) -> Kind:
+    """A format is of dates if it has a letter of dates (also of eras and weekdays), and no place for a digit."""
+    if any(_ELAPSED.fullmatch(token) for token in tokens):
+        return "elapsed"
+    plain = [token.lower() for token in tokens if token.lower() not in _GENERAL]
+    if any(token in {"0", "#", "?", "@"} for token in plain):
+        return "number"
+    return "date" if any(token[0] in "ymdhsgeabr" for token in plain) else "number"
+
+
+def _affix(tokens: list[str]) -> tuple[str, str]:
+    """The words before the first and after the last place for a digit."""
+    places = _places(tokens)
+    if not places:
+        return "", ""
+    return _words(tokens[: places[0]]), _words(tokens[places[-1] + 1 :])
+
+
+def _words(tokens: list[str]) -> str:
+    text = "".join(map(_literal, tokens)).strip()
+    return text if _SAYS.search(text) else ""
+
+
+def _literal(token: str) -> str:
+    """What a token shows of itself: quoted and escaped text, the sign of a currency, and characters that mean nothing else."""
+    if token[0] == '"':
+        return token.strip('"')
+    if token[0] == "\\":
+        return token[1:]
+    if token[0] == "[":
+        currency = _CURRENCY.fullmatch(token)
+        return currency[1] if currency else ""
+    if token[0] in "_*" or token in _QUIET or (token.isascii() and token.isalnum()):
+        return ""
+    return token

@@ -1,0 +1,63 @@
+"""What a sheet tells besides its values, gathered cell by cell by any of the readers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from fiveless.grid import Doubt, Place
+from fiveless.workbook.formats import PLAIN, Format
+
+
+@dataclass(slots=True)
+class Style:
+    """How one cell style shows its cells."""
+
+    format: Format = PLAIN
+    struck: bool = False
+
+    @property
+    def notable(self) -> bool:
+        """Whether a cell of this style is to be told of."""
+        return self.struck or self.format.percent or self.format.scaled or self.format.affix != ("", "")
+
+
+ORDINARY = Style()
+
+
+@dataclass(slots=True)
+class Told:
+    """Collects what a Grid holds besides its values."""
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    uncached: set[Place] = field(default_factory=set)
+    struck: set[Place] = field(default_factory=set)
+    percent: set[Place] = field(default_factory=set)
+    scaled: set[Place] = field(default_factory=set)
+    formulas: dict[Place, str] = field(default_factory=dict)
+    affixes: dict[Place, tuple[str, str]] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def mark(self, place: Place, style: Style) -> None:
+        """Note how a cell is shown."""
+        shown = style.format
+        if style.struck:
+            self.struck.add(place)
+        if shown.percent:
+            self.percent.add(place)
+        if shown.scaled:
+            self.scaled.add(place)
+        if shown.affix != ("", ""):
+            self.affixes[place] = shown.affix
+
+    def fields(self, doubts: Iterable[Doubt] = ()) -> dict[str, Any]:
+        """All of it, as fields of a Grid."""
+        sets = ("hidden_rows", "hidden_columns", "uncached", "struck", "percent", "scaled")
+        frozen: dict[str, Any] = {name: frozenset(getattr(self, name)) for name in sets}
+        return frozen | {
+            "errors": self.errors,
+            "formulas": self.formulas,
+            "affixes": self.affixes,
+            "doubts": (*doubts, *self.doubts),
+        }

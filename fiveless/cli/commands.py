@@ -128,6 +128,7 @@ def ingest(
     paths: options.Paths = None,
     again: options.Again = False,
     dry_run: options.DryRun = False,
+    password: options.Passwords = None,
     form: options.ReceiptForm = "table",
 ) -> int:
     """Ingest and show the receipt; 1 where a person has something to decide, 3 where nothing could be read."""
@@ -138,9 +139,15 @@ def ingest(
     project, codelists = session.project(), session.codelists()
     command = " ".join(["fiveless ingest", *map(str, paths or [])])
     received_at = pipeline.now(os.environ)
+    passwords = [*(password or []), *filter(None, [os.environ.get("FIVELESS_PASSWORD")])]
     with session.counting() as on_file:
         receipt = pipeline.ingest(
-            *(project, paths or [], codelists), received_at=received_at, again=again, dry_run=dry_run, command=command, on_file=on_file
+            *(project, paths or [], codelists, passwords),
+            received_at=received_at,
+            again=again,
+            dry_run=dry_run,
+            command=command,
+            on_file=on_file,
         )
     if receipt.files("unchanged") and pipeline.settings_changed(project):
         session.talk(_AGAIN)

@@ -146,7 +146,7 @@ RULES: Mapping[str, Rule] = _rules(
         "F09",
         "error",
         Words("別の種類のファイル", "another kind of file"),
-        Words("中身は{kind}で、Excel ブックではありません。", "This is {kind}, not a workbook."),
+        Words("中身は「{kind}」で、Excel ブックではありません。", "This is {kind}, not a workbook."),
         _RESAVE,
     ),
     Rule(

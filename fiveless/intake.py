@@ -1,14 +1,10 @@
 """One file, from its bytes to observations: hash, read, locate, unpivot, check."""
 
 import hashlib
-import multiprocessing
 import os
-import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from fiveless import notation, workbook
@@ -16,6 +12,7 @@ from fiveless.checks import settle
 from fiveless.errors import UnreadableFileError
 from fiveless.finding import Finding
 from fiveless.grid import Grid, Value, address
+from fiveless.isolation import Failure, Limits, Workers
 from fiveless.labels import Label, Lexicon
 from fiveless.layouts import of_file, of_sheet
 from fiveless.observation import Reading
@@ -24,7 +21,8 @@ from fiveless.structure import Codelists
 from fiveless.unpivot import Sheet, unpivot
 
 _WORTH_A_PROCESS = 20
-_FILES_A_TASK = 4
+_HEAVY = 20 << 20  # bytes unpacked: about half a second of reading
+Take = Callable[[Path, str, Codelists, Sequence[str]], Reading]
 
 
 def sha256(path: Path) -> str:
@@ -33,7 +31,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def take(path: Path, shown: str, codelists: Codelists) -> Reading:
+def take(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str] = ()) -> Reading:
     """Read one file; `shown` is its name in findings and in the store. A bad file gives a refused reading, never an exception."""
     try:
         content = path.read_bytes()
@@ -41,74 +39,84 @@ def take(path: Path, shown: str, codelists: Codelists) -> Reading:
         return Reading(shown, "", findings=[Finding("F08", shown, fields={"reason": error.strerror or str(error)})], refused=True)
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return _examined(content, digest, path, shown, codelists)[1]
+        return _examined(content, digest, path, shown, codelists, passwords)[1]
     except UnreadableFileError as error:
         return Reading(shown, digest, findings=[Finding(error.code, shown, fields=error.fields)], refused=True)
+    except MemoryError:
+        return Reading(shown, digest, findings=[Finding("F16", shown)], refused=True)
     except Exception as error:  # noqa: BLE001 - a sheet that defeats the reader costs this file, never the batch
         return Reading(shown, digest, findings=[Finding("F07", shown, fields={"reason": f"{type(error).__name__}: {error}"})], refused=True)
 
 
-def take_all(files: Sequence[tuple[Path, str]], codelists: Codelists) -> Iterator[Reading]:
-    """Read many files, given as path and shown name, in their order; a batch worth it is shared among the processors.
+def take_all(
+    files: Sequence[tuple[Path, str]],
+    codelists: Codelists,
+    passwords: Sequence[str] = (),
+    *,
+    take: Take = take,
+    limits: Limits | None = None,
+) -> Iterator[Reading]:
+    """Read many files, given as path and shown name, in their order.
 
-    A file that ends the process in which it is read costs itself only: those not read by then are read one by one, each where it can fail.
+    A batch worth it is shared among processes, and a heavy file is always read in one: what hangs there, ends it or eats its memory
+    costs that file only. A few light files are read here, for a process takes longer to begin than they to be read.
     """
+    work = _Work(take, codelists, tuple(passwords))
     workers = min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS)
-    if workers < 2:
-        yield from (take(path, shown, codelists) for path, shown in files)
+    sizes = [_size(path) if workers > 1 else workbook.weight(path) for path, _ in files]
+    apart = [index for index, size in enumerate(sizes) if workers > 1 or size > _HEAVY]
+    if not apart:
+        yield from map(work, files)
         return
-    done = 0
+    number = workers if workers > 1 else min(os.cpu_count() or 1, len(apart))
+    places = {index: place for place, index in enumerate(apart)}
+    with Workers(work, [files[index] for index in apart], [sizes[index] for index in apart], number, limits) as pool:
+        for index, file in enumerate(files):
+            outcome = pool.result(places[index]) if index in places else work(file)
+            yield _failed(file, outcome) if isinstance(outcome, Failure) else outcome
+
+
+def _size(path: Path) -> int:
     try:
-        with _readers(workers, codelists) as pool:
-            for reading in pool.map(_take_here, files, chunksize=_FILES_A_TASK):
-                done += 1
-                yield reading
-    except BrokenProcessPool:
-        yield from (_take_apart(file, codelists) for file in files[done:])
+        return path.stat().st_size
+    except OSError:  # the reader tells what is the matter
+        return 0
 
 
-def _readers(workers: int, codelists: Codelists) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (codelists,))
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a reading process does with each file that it is sent."""
+
+    take: Take
+    codelists: Codelists
+    passwords: tuple[str, ...]
+
+    def __call__(self, file: tuple[Path, str]) -> Reading:
+        return self.take(*file, self.codelists, self.passwords)
 
 
-def _take_apart(file: tuple[Path, str], codelists: Codelists) -> Reading:
-    """Read one file in a process of its own."""
+def _failed(file: tuple[Path, str], failure: Failure) -> Reading:
+    """The refused reading of a file whose reader was killed or has died."""
     path, shown = file
     try:
-        with _readers(1, codelists) as pool:
-            return pool.submit(_take_here, file).result()
-    except BrokenProcessPool as error:
-        return Reading(shown, sha256(path), findings=[Finding("F07", shown, fields={"reason": type(error).__name__})], refused=True)
+        digest = sha256(path)
+    except OSError:
+        digest = ""
+    code = {"time": "F14", "crash": "F15", "memory": "F16"}[failure.kind]
+    fields = {"time": {"seconds": failure.detail}, "crash": {"reason": failure.detail}, "memory": {}}[failure.kind]
+    return Reading(shown, digest, findings=[Finding(code, shown, fields=fields)], refused=True)
 
 
-_here: list[Codelists] = []
-
-
-def _begin(codelists: Codelists) -> None:
-    """Keep the codelists in a reading process, which ends with the one that began it, however that ends."""
-    _here[:] = [codelists]
-    parent = multiprocessing.parent_process()
-    if parent:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def _take_here(file: tuple[Path, str]) -> Reading:
-    return take(*file, _here[0])
-
-
-def examine(path: Path, shown: str, codelists: Codelists) -> tuple[list[Sheet], Reading]:
+def examine(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str] = ()) -> tuple[list[Sheet], Reading]:
     """Read one file and keep its sheets beside what they gave, to be looked at. OSError or UnreadableFileError if it cannot be read."""
     content = path.read_bytes()
-    return _examined(content, hashlib.sha256(content).hexdigest(), path, shown, codelists)
+    return _examined(content, hashlib.sha256(content).hexdigest(), path, shown, codelists, passwords)
 
 
-def _examined(content: bytes, digest: str, path: Path, shown: str, codelists: Codelists) -> tuple[list[Sheet], Reading]:
-    grids = workbook.load(content, path)
+def _examined(
+    content: bytes, digest: str, path: Path, shown: str, codelists: Codelists, passwords: Sequence[str]
+) -> tuple[list[Sheet], Reading]:
+    grids = workbook.load(content, path, passwords)
     lexicon = _lexicon(codelists)
     cover = _cover(grids, lexicon)
     told = of_file(codelists, path.name)

@@ -2,12 +2,20 @@
 
 import hashlib
 import os
+import time
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlsxwriter
 
-from fiveless import intake, reference
+from fiveless import intake, reference, workbook
+from fiveless.grid import Grid
+from fiveless.isolation import Limits
+from fiveless.observation import Reading
+from fiveless.structure import Codelists
 
 CODELISTS = reference.load(None)
 
@@ -98,21 +106,94 @@ def test_many_files_are_read_in_their_order_by_several_processes(tmp_path: Path)
     assert [reading.findings for reading in together] == [reading.findings for reading in apart]
 
 
-class Deadly(type(Path())):  # type: ignore[misc]  # the class of paths of this system
-    """A path whose arrival ends the process, as a file might that defeats the parser."""
+def weigh(path: Path) -> Path:
+    """A workbook made so heavy that it is read in a process of its own."""
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("docProps/padding.bin", bytes(21 << 20))
+    return path
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return os._exit, (1,)
+
+def hostile(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str]) -> Reading:
+    """Reads as intake does, but for files whose names say what they do to their reader."""
+    if "hang" in shown:
+        time.sleep(600)
+    if "die" in shown:
+        os._exit(3)
+    if "eat" in shown:
+        os.write(2, b"memory allocation of 99999999999 bytes failed")
+        os.abort()
+    return intake.take(path, shown, codelists, passwords)
+
+
+SOON = Limits(seconds=3, seconds_a_megabyte=0)
 
 
 def test_a_file_that_ends_its_reader_costs_itself_only(tmp_path: Path) -> None:
-    """All others are read, and of the one it is said that it failed."""
-    files = [(book(tmp_path / f"水道局_{number}.xlsx", ROWS), str(number)) for number in range(41)]
-    files[38] = Deadly(files[38][0]), "38"
-    readings = list(intake.take_all(files, CODELISTS))
-    assert [reading.file for reading in readings] == [str(number) for number in range(41)]
-    assert [reading.file for reading in readings if reading.refused] == ["38"]
-    assert [finding.code for finding in readings[38].findings] == ["F07"]
+    """Of those that hang, die or eat the memory this is said, each in its own words; all others are read, in their order."""
+    names = [f"水道局_{number}" for number in range(42)]
+    names[3], names[17], names[38] = "3_hang", "17_die", "38_eat"
+    files = [(book(tmp_path / f"{name}.xlsx", ROWS), name) for name in names]
+    readings = list(intake.take_all(files, CODELISTS, take=hostile, limits=SOON))
+    assert [reading.file for reading in readings] == names
+    refused = {reading.file: reading for reading in readings if reading.refused}
+    assert {name: [(each.code, each.fields) for each in reading.findings] for name, reading in refused.items()} == {
+        "3_hang": [("F14", {"seconds": "3"})],
+        "17_die": [("F15", {"reason": "exit code 3"})],
+        "38_eat": [("F16", {})],
+    }
+    assert refused["3_hang"].sha256 == intake.sha256(files[3][0])
+
+
+def test_a_heavy_file_is_read_apart_and_a_light_one_is_not(tmp_path: Path) -> None:
+    """Of a few files only those that hold much are read in a process that can be killed; all come in their order."""
+    names = ["水道局_1", "heavy_die", "水道局_2", "heavy_good"]
+    files = [(book(tmp_path / f"{name}.xlsx", ROWS), name) for name in names]
+    for path, name in files:
+        if name.startswith("heavy"):
+            weigh(path)
+    readings = list(intake.take_all(files, CODELISTS, take=hostile, limits=SOON))
+    assert [(reading.file, [each.code for each in reading.findings]) for reading in readings] == [
+        ("水道局_1", ["T01"]),
+        ("heavy_die", ["F15"]),
+        ("水道局_2", ["T01"]),
+        ("heavy_good", [each.code for each in intake.take(*files[3], CODELISTS).findings]),
+    ]
+
+
+def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
+    """A file that kills its reader and is gone afterwards is told without its hash."""
+    path = weigh(book(tmp_path / "a.xlsx", ROWS))
+    (reading,) = intake.take_all([(path, "a")], CODELISTS, take=vanish)
+    assert (reading.sha256, [each.code for each in reading.findings]) == ("", ["F15"])
+
+
+def vanish(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str]) -> Reading:
+    """Takes the file away, and ends."""
+    path.unlink()
+    os._exit(len(shown) + len(passwords) + (codelists is None))
+
+
+def test_a_password_reaches_the_file(tmp_path: Path) -> None:
+    """A protected workbook is read with the password, here and in another process, and refused without."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    plain = book(tmp_path / "水道局.xlsx", ROWS)
+    with plain.open("rb") as file, (tmp_path / "locked.xlsx").open("wb") as locked:
+        OOXMLFile(file).encrypt("ひみつ", locked)
+    files = [(tmp_path / "locked.xlsx", "水道局.xlsx")]
+    (closed,), (opened,) = intake.take_all(files, CODELISTS), intake.take_all(files, CODELISTS, ["ひみつ"])
+    assert ([each.code for each in closed.findings], opened.refused) == (["F03"], False)
+
+
+def test_out_of_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the memory runs out this is said of the file; the next is read."""
+
+    def fail(*_: object) -> list[Grid]:
+        raise MemoryError
+
+    monkeypatch.setattr(workbook, "load", fail)
+    reading = intake.take(book(tmp_path / "a.xlsx", ROWS), "a", CODELISTS)
+    assert [each.code for each in reading.findings] == ["F16"]
 
 
 def test_a_cover_sheet_gives_the_year_and_the_bureau(tmp_path: Path) -> None:

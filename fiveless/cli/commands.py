@@ -139,6 +139,7 @@ def ingest(
     again: options.Again = False,
     dry_run: options.DryRun = False,
     folder: options.Return = None,
+    password: options.Passwords = None,
     form: options.ReceiptForm = "table",
 ) -> int:
     """Ingest and show the receipt; 1 where a person has something to decide, 3 where nothing could be read."""
@@ -149,11 +150,12 @@ def ingest(
     project, codelists = session.project(), session.codelists()
     command = " ".join(["fiveless ingest", *map(str, paths or [])])
     received_at = pipeline.now(os.environ)
+    passwords = [*(password or []), *filter(None, [os.environ.get("FIVELESS_PASSWORD")])]
     outbox = pipeline.outbox(project, paths or [], folder, session.lang, received_at) if folder else None
     cases: list[pipeline.Case] = []
     with session.counting() as on_file:
         receipt = pipeline.ingest(
-            *(project, paths or [], codelists),
+            *(project, paths or [], codelists, passwords),
             received_at=received_at,
             again=again,
             dry_run=dry_run,

@@ -85,6 +85,15 @@ Return = Annotated[
         metavar="DIR",
     ),
 ]
+Passwords = Annotated[
+    list[str] | None,
+    _option(
+        "--password",
+        ja="保護されたブックを開くパスワード（何度でも指定できます。履歴に残さないなら環境変数 FIVELESS_PASSWORD で）。",
+        en="Password of protected workbooks (may be repeated; FIVELESS_PASSWORD keeps it out of the shell's history).",
+        metavar="TEXT",
+    ),
+]
 _FORM = {"ja": "出力の形（既定 table）。", "en": "Form (default: table)."}
 ReceiptForm = Annotated[Literal["table", "json"], _option("--format", **_FORM)]
 TableForm = Annotated[Table, _option("--format", **_FORM)]

@@ -120,6 +120,7 @@ def ingest(
     project: Project,
     paths: Sequence[Path],
     codelists: Codelists,
+    passwords: Sequence[str] = (),
     *,
     received_at: dt.datetime,
     again: bool = False,
@@ -130,14 +131,14 @@ def ingest(
 ) -> Receipt:
     """Read what has arrived and is new, and store it in one transaction; with `dry_run` the store stays as it is.
 
-    `again` reads files of known content too: after a change of `fiveless.toml` they may say more than they did.
-    `on_cases` is given in the end what each file was found to be.
+    `again` reads files of known content too: after a change of `fiveless.toml` they may say more than they did. `passwords` are tried on
+    protected files. `on_cases` is given in the end what each file was found to be.
 
     `on_file` is told before each new file: how many are done, how many there are, and its name; after the last once more.
     """
     arrived = discover(project, paths)
     news, others = _told_apart(arrived, project, set() if again else _known(project))
-    readings = [*arrived.refused, *_read(news, codelists, on_file)]
+    readings = [*arrived.refused, *_read(news, codelists, passwords, on_file)]
     outcomes = others | {reading.file: Input(reading.file, "refused" if reading.refused else "read") for reading in readings}
     inputs = [*arrived.skipped, *sorted(outcomes.values(), key=lambda each: each.file)]
     recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
@@ -146,9 +147,9 @@ def ingest(
     return _receipt(inputs, readings, recorded, dry_run=dry_run)
 
 
-def _read(files: Sequence[tuple[Path, str]], codelists: Codelists, on_file: OnFile | None) -> Iterator[Reading]:
+def _read(files: Sequence[tuple[Path, str]], codelists: Codelists, passwords: Sequence[str], on_file: OnFile | None) -> Iterator[Reading]:
     tell = on_file or (lambda _done, _all, _name: None)
-    readings = intake.take_all(files, codelists)
+    readings = intake.take_all(files, codelists, passwords)
     for index, (_, shown) in enumerate(files):
         tell(index, len(files), shown)
         yield next(readings)

@@ -1,5 +1,7 @@
 """The door to files: any workbook as grids, or the reason why it is none."""
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,6 +40,19 @@ def _loaded(content: bytes, path: Path, passwords: Sequence[str]) -> list[Grid]:
     if content.startswith(SIGNATURE):
         return _compound(content, path, passwords)
     return kinds.text(content, path)
+
+
+def weight(path: Path) -> int:
+    """How many bytes a file says it holds when it is unpacked; 0 for one that cannot be opened."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sum(info.file_size for info in archive.infolist())
+    except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        pass
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _zipped(content: bytes) -> list[Grid]:

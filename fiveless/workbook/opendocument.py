@@ -13,7 +13,7 @@ from fiveless.workbook.refusal import broken, refused
 from fiveless.workbook.thorough import laid_out
 from fiveless.workbook.told import ORDINARY, Style, Told
 
-_MOST_VALUES = 20_000_000
+_MOST_COPIES = 2_000_000  # of values that are written once and stand in many cells
 _ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d+|エラー:\d+")
 _DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _CELL_REFERENCE = re.compile(r"\[([^\]]*)\]")
@@ -160,7 +160,7 @@ class _Sheets:
         self.all: list[_Sheet] = []
         self._styles = styles
         self._known: dict[str, Style] = {}
-        self._silent = self._tables = self._values = 0
+        self._silent = self._tables = self._copies = 0
         self._row: _Attributes = {}
         self._row_cells: list[_Cell] = []
         self._column = 0
@@ -241,9 +241,9 @@ class _Sheets:
         rows = range(sheet.row, sheet.row + repeated)
         if self._row.get("table:visibility") in _UNSEEN:
             sheet.told.hidden_rows.update(range(rows.start, min(rows.stop, 1_048_576)))
-        self._values += repeated * sum(len(cell.columns) for cell in self._row_cells)
-        if self._values > _MOST_VALUES or (self._row_cells and rows.stop > 1_048_576):
-            raise refused("F05", reason=f"{self._values:,}")
+        self._copies += repeated * sum(len(cell.columns) for cell in self._row_cells) - len(self._row_cells)
+        if self._copies > _MOST_COPIES or (self._row_cells and rows.stop > 1_048_576):
+            raise refused("F05", reason=f"{self._copies:,}")
         for row in rows if self._row_cells else ():
             for cell in self._row_cells:
                 for column in cell.columns:

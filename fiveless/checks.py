@@ -14,6 +14,7 @@ from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
 from fiveless.observation import FATES, Accounts, Coded, Observations
 from fiveless.rates import recompute
+from fiveless.stale import months_to_come
 from fiveless.structure import Measure
 from fiveless.summaries import repeated_sums
 from fiveless.totals import Recount
@@ -29,6 +30,7 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
     if not sheets:
         return Observations.of(), Accounts.of(), []
     book = Book(sheets)
+    _set_aside_months_to_come(book)
     findings = [*_totals(book, file), *(each for sheet in sheets for each in _words(sheet, file))]
     findings += recompute(book, file)
     findings += _gaps(book, file)
@@ -36,6 +38,11 @@ def settle(sheets: Sequence[Sheet], file: str, measures: dict[str, Measure]) -> 
     findings += _set_aside(book, file, measures)
     findings += _others(sheets, file)
     return _observations(book), _accounts(book), findings
+
+
+def _set_aside_months_to_come(book: Book) -> None:
+    stale = months_to_come(book)
+    book.taken[stale], book.reason[stale] = False, REASON["stale"]
 
 
 # Totals ---------------------------------------------------------------------------------------------------------------

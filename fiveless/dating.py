@@ -190,6 +190,11 @@ def _second_year(part: dict[str, str | None], year: int) -> int:
     return last or year + (int(part["to"] or 0) < int(part["from"] or 0))
 
 
+def year_of_era(text: str) -> int | None:
+    """The first year of an era whose whole name a text is."""
+    return _ERAS.get(text) if len(text) > 1 else None
+
+
 def _digits(text: str | None) -> int:
     if not text or text == "元":
         return 1

@@ -475,6 +475,16 @@ RULES: Mapping[str, Rule] = _rules(
         _NONE,
     ),
     Rule(
+        "N28",
+        "warning",
+        Words("報告前の月", "month not yet reported"),
+        Words(
+            "この月以後の数値はすべて 0 か前の月の写しなので、まだ報告のない月とみなしました。",
+            "From this month on all figures are 0 or copies of the month before; it was taken for a month not yet reported.",
+        ),
+        Words("まだない月の欄は空けてください。", "Leave months to come blank."),
+    ),
+    Rule(
         "X01",
         "warning",
         Words("数値欄の文字", "words for a number"),
@@ -674,6 +684,7 @@ REASONS: Mapping[str, str] = {
     "future": "N24",
     "unnamed": "N26",
     "spare": "N27",
+    "stale": "N28",
     "negative": "P01",
     "scaled": "P02",
     "fraction": "P03",

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,14 @@ from fiveless.finding import Finding
 from fiveless.grid import Grid, Value, address
 from fiveless.isolation import Failure, Limits, Workers
 from fiveless.labels import Label, Lexicon
+from fiveless.layout import locate
 from fiveless.layouts import of_file, of_sheet
 from fiveless.observation import Reading
 from fiveless.plausibility import review
 from fiveless.structure import Codelists
 from fiveless.unpivot import Sheet, unpivot
 
+_A_DAY = re.compile(r"\d日(?!現在|時点|まで)|\d{4}-\d\d-\d\d")
 _WORTH_A_PROCESS = 20
 _HEAVY = 20 << 20  # bytes unpacked: about half a second of reading
 Take = Callable[[Path, str, Codelists, Sequence[str]], Reading]
@@ -130,12 +133,17 @@ def _examined(
 
 
 def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:
-    """The year and the bureau that sheets without numbers (also none in text, as of a .csv) state, each if all that state one agree."""
+    """The time and the bureau that sheets without numbers (also none in text, as of a .csv) state, each if all that state one agree.
+
+    What is named (対象月：令和4年6月) or tells no day comes before the date of a letter.
+    """
     covers = [grid for grid in grids if not any(_is_number(value) for row in grid.rows for value in row)]
-    labels = [lexicon.read(value) for grid in covers for row in grid.rows for value in row if isinstance(value, str) and value]
-    dated = {label.dated for label in labels if label.dated and label.dated.year and not label.note}
-    bureaus = {label.bureaus for label in labels if label.bureaus and not label.note}
-    return Label("", dated=dated.pop() if len(dated) == 1 else None, bureaus=bureaus.pop() if len(bureaus) == 1 else ())
+    labels = [label for grid in covers for label in locate(grid, lexicon).captions.labels]
+    dated = [label for label in labels if label.dated and label.dated.year]
+    named = [label for label in dated if label.named]
+    times = {label.dated for label in named or [label for label in dated if not _A_DAY.search(label.text)] or dated}
+    bureaus = {label.bureaus for label in labels if label.bureaus}
+    return Label("", dated=times.pop() if len(times) == 1 else None, bureaus=bureaus.pop() if len(bureaus) == 1 else ())
 
 
 def _is_number(value: Value) -> bool:

@@ -1,5 +1,6 @@
 """One file, from its bytes to observations."""
 
+import datetime as dt
 import hashlib
 import os
 import time
@@ -206,6 +207,23 @@ def test_a_cover_sheet_gives_the_year_and_the_bureau(tmp_path: Path) -> None:
             sheet.write_row(row, 0, values)
     taken = [(each.bureau, each.period, int(each.value)) for each in intake.take(path, path.name, CODELISTS).observations]
     assert taken == [("waterworks", "2022-04", 7), ("waterworks", "2023-01", 8)]
+
+
+def test_a_cover_letter_tells_the_month_of_the_report(tmp_path: Path) -> None:
+    """A named month (対象月, also a real date) or one of a title comes before the date on which the letter was written."""
+    covers: dict[str, list[list[str | dt.date]]] = {
+        "letter": [["令和5年2月11日"], ["水道局総務部長"], ["実績（令和５年１月分）について"]],
+        "form": [["作成日", "令和5年2月11日"], ["局名", "水道局"], ["報告対象月", dt.date(2023, 1, 1)]],
+    }
+    for name, cover in covers.items():
+        path = tmp_path / f"{name}.xlsx"
+        with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as made:
+            for row, line in enumerate(cover):
+                (made.get_worksheet_by_name("鑑") or made.add_worksheet("鑑")).write_row(row, 0, line)
+            made.add_worksheet("別紙").write_column(0, 0, ["部署名", "総務課"])
+            made.worksheets()[1].write_column(0, 1, ["コピー件数", 7])
+        taken = [(each.bureau, each.period, int(each.value)) for each in intake.take(path, path.name, CODELISTS).observations]
+        assert taken == [("waterworks", "2023-01", 7)]
 
 
 def test_a_csv_is_not_its_own_cover(tmp_path: Path) -> None:

@@ -688,3 +688,85 @@ def test_numbers_in_merged_cells_under_headings_of_their_own() -> None:
         | 20 | < | 件 |
     """)
     assert [each.split()[2] for each in read.taken().values()] == ["paper.copies", "seal.decisions"]
+
+
+def test_labels_that_their_neighbours_explain() -> None:
+    """市場 among bureaus or as a caption is the bureau; 単位 before units heads its row; eras are carried on."""
+    read = Read(
+        """
+        | コピー件数 令和4年度 | | | |
+        | 月 | 水道局 | 市場 | 財務局 |
+        | 4月 | 1 | 2 | 3 |
+        """,
+        file="全局",
+    )
+    assert read.taken()["C3"] == "wholesale-market paper.copies 2022-04 month actual 2"
+    blocks = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■市場 | |\n| コピー件数 | 2 |", file="全局")
+    assert [each.split()[0] for each in blocks.taken().values()] == ["waterworks", "wholesale-market"]
+    units = Read("| 令和4年6月 | | |\n| 部署 | コピー用紙調達量 | コピー件数 |\n| （単位） | 千枚 | 件 |\n| ○○支所 | 1 | 2 |")
+    assert units.taken()["B4"] == "waterworks ○○支所 paper.sheets_purchased 2022-06 month actual 1000"
+    eras = Read("| コピー件数 | |\n| 平成30年度 | 1 |\n| 元年度 | 2 |\n| 2年度 | 3 |")
+    assert [each.split()[2] for each in eras.taken().values()] == ["FY2018", "FY2019", "FY2020"]
+
+
+def test_an_era_in_a_cell_of_its_own() -> None:
+    """令和 on the first row only, with years and months in numbers beside it, dates all rows."""
+    read = Read("""
+        | 年 | | 月 | コピー件数 |
+        | 令和 | 4 | 11 | 10 |
+        | | | 12 | 20 |
+        | | 5 | 1 | 30 |
+    """)
+    assert [each.split()[2:] for each in read.taken().values()] == [
+        ["2022-11", "month", "actual", "10"],
+        ["2022-12", "month", "actual", "20"],
+        ["2023-01", "month", "actual", "30"],
+    ]
+    fiscal = Read("| 年度 | | コピー件数 |\n| 令和 | 4 | 10 |\n| | 5 | 20 |")
+    assert [each.split()[2] for each in fiscal.taken().values()] == ["FY2022", "FY2023"]
+
+
+def test_labels_hold_behind_figures_of_their_row() -> None:
+    """Behind 年間目標, 計画 and 実績 still are of the office; a name, a time or another count begins anew."""
+    read = Read("""
+        | コピー件数 令和4年度 | | | | |
+        | 部署 | 年間目標 | 区分 | 4月 | 5月 |
+        | 総務課 | 100 | 計画 | 8 | 9 |
+        | ^ | ^ | 実績 | 7 | 6 |
+    """)
+    assert read.taken()["B3"] == "waterworks 総務課 paper.copies FY2022 year target 100"
+    assert read.taken()["D3"] == "waterworks 総務課 paper.copies 2022-04 month plan 8"
+    assert read.taken()["E4"] == "waterworks 総務課 paper.copies 2022-05 month actual 6"
+    form = Read("| 令和4年6月 | | | | |\n| 総務課 | FAX送信件数 | 10 | FAX受信件数 | 20 |")
+    assert [each.split()[1:3] for each in form.taken().values()] == [["総務課", "fax.sent"], ["総務課", "fax.received"]]
+
+
+def test_cards_without_blank_rows_are_of_the_name_above() -> None:
+    """An office's name holds for all rows of its card; a line below a table with a unit of its own is no office."""
+    read = Read("""
+        | 水道局 令和4年6月 | |
+        | | |
+        | 総務課 | |
+        | コピー件数 | 起案件数 |
+        | 10 | 20 |
+        | FAX送信件数 | FAX受信件数 |
+        | 30 | 40 |
+        | | |
+        | 企画課 | |
+        | コピー件数 | 起案件数 |
+        | 1 | 2 |
+        | FAX送信件数 | FAX受信件数 |
+        | 3 | 4 |
+    """)
+    assert read.taken()["A7"] == "waterworks 総務課 fax.sent 2022-06 month actual 30"
+    assert read.taken()["B13"] == "waterworks 企画課 fax.received 2022-06 month actual 4"
+    table = Read(
+        "| 令和4年6月 | | |\n| 部署 | コピー件数 | 起案件数 |\n| 総務課 | 1 | 2 |\n| 企画課 | 5 | 6 |\n| | | |\n| 提出部数 | 1 | 部 |"
+    )
+    assert (list(table.taken()), table.fate("B6")) == (["B3", "C3", "B4", "C4"], "N11")
+
+
+def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:
+    """Below ■水道局, a table under ■大阪市 is nobody's that we know."""
+    read = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■さいたま | |\n| コピー件数 | 2 |", file="全局")
+    assert (list(read.taken()), read.fate("B7")) == (["B4"], "N08")

@@ -8,6 +8,7 @@ from fiveless.labels import Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
+from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
@@ -54,6 +55,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     months_in_numbers(sheet)
     headings_in_numbers(sheet)
     unreadable_headings(sheet)
+    read_by_neighbours(sheet, lexicon)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
     overs = over_numbers(sheet, rows)

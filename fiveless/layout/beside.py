@@ -12,6 +12,8 @@ from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
 
+_Held = dict[int, Label]
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
@@ -49,7 +51,7 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
     lines: list[tuple[int, list[_Run]]] = []
     for row in range(sheet.height):
         if row in rows.data_rows:
-            lines.append((row, _runs(sheet, row, overs[row], above, wholes, stray)))
+            lines.append((row, _runs(sheet, rows, (row, overs[row]), (above, wholes), stray)))
         elif _continues(sheet, row, above):
             above.update(sheet.column_labels(row))
         else:
@@ -88,7 +90,8 @@ def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
     return tuple(pieces)
 
 
-def _runs(sheet: Cells, row: int, over: Overs, above: dict[int, Label], wholes: dict[int, Label], stray: set[int]) -> list[_Run]:
+def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held, _Held], stray: set[int]) -> list[_Run]:
+    (row, over), (above, wholes) = place, held
     runs = [_Run()]
     merged: set[tuple[int, int]] = set()
     for column, numbers in _pieces(bytes(sheet.kinds[row])):
@@ -97,10 +100,11 @@ def _runs(sheet: Cells, row: int, over: Overs, above: dict[int, Label], wholes: 
             continue
         label = sheet.labels[row, column]
         if column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
-            sheet.texts[row, column] = label.text
+            if not _is_unit_of_one(runs[-1], column, label):
+                sheet.texts[row, column] = label.text
         elif not label.note and _is_new(sheet, (row, column), merged):
             path = over[column].path
-            _take_label(runs, column, _without_other_dates(label, path), role_of(path), wholes)
+            _take_label(runs, (row, column), _without_other_dates(label, path), role_of(path), wholes, rows)
     first = runs[0]
     for column in [column for column in above if first.labels and column > first.labels[0][0]]:
         del above[column]
@@ -114,6 +118,14 @@ def _take_numbers(runs: list[_Run], numbers: tuple[int, ...]) -> None:
     if runs[-1].right:
         runs.append(_Run(list(runs[-1].labels)))
     runs[-1].numbers += numbers
+
+
+def _is_unit_of_one(run: _Run, column: int, label: Label) -> bool:
+    """Whether a text right behind the only number of a run is its unit: 部数｜1｜部 below a table; if so, it is noted."""
+    if run.numbers != (column - 1,) or not (label.only_unit or len(label.text) == 1):
+        return False
+    run.right = run.right or (label if label.only_unit else _unknown_unit(label.text))
+    return True
 
 
 def _is_new(sheet: Cells, place: tuple[int, int], merged: set[tuple[int, int]]) -> bool:
@@ -132,7 +144,8 @@ def _without_other_dates(label: Label, heading: Path) -> Label:
     return undated(label) if label.dated and other else label
 
 
-def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: dict[int, Label]) -> None:
+def _take_label(runs: list[_Run], place: tuple[int, int], label: Label, role: str, wholes: _Held, rows: Rows) -> None:
+    column = place[1]
     run = runs[-1]
     if role in NO_FIGURES and not (role == "index" and label.aggregate):
         if run.numbers and role == "note":
@@ -142,17 +155,28 @@ def _take_label(runs: list[_Run], column: int, label: Label, role: str, wholes: 
         run.right = run.right or label
         return
     if run.numbers and not role and label.rest and len(label.text) <= 3 and not label.office:
-        run.right = run.right or _unknown_unit(label.text)
+        if rows.numbers_in_column[column]:
+            rows.sheet.texts[place] = label.text
+        else:
+            run.right = run.right or _unknown_unit(label.text)
         return
-    if run.numbers:
-        runs.append(_Run())
     meant = in_role(label, role)
+    if run.numbers:
+        runs.append(_Run(_kept(run, meant) if rows.bands[run.numbers[-1]] == rows.bands[column] else []))
     whole = wholes.get(column)
     if meant.part and meant.names_measure and whole:
         runs[-1].labels.append((column, whole))
     elif not meant.part:
         wholes[column] = meant
     runs[-1].labels.append((column, meant))
+
+
+def _kept(run: _Run, label: Label) -> list[tuple[int, Label]]:
+    """The labels of a run that hold for the next: 総務課｜100｜計画｜8｜9; but a name or time, or what is not understood, begins anew."""
+    if label.office or label.bureaus or label.alias or label.dated or label.rest or label.aggregate or label.group:
+        return []
+    kept = [(column, each) for column, each in run.labels if not (each.names_measure and label.names_measure)]
+    return [(column, each) for column, each in kept if not (each.scenario and label.scenario)]
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 
 from fiveless.labels import Label
 from fiveless.layout.cells import Cells
-from fiveless.layout.roles import Path
+from fiveless.layout.roles import Path, in_role
 from fiveless.layout.rows import Rows
 
 _PRIVATE = frozenset({"contact", "desk", "submitted"})
@@ -27,11 +27,17 @@ class Captions:
         self._lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
+        self._is_blank_in = rows.is_blank_in
         self._data: dict[int, list[int]] = {band: [] for band in bands}
         for row in sorted(rows.data_rows):
             for band in rows.data[row]:
                 self._data[band].append(row)
         self._known: dict[tuple[int, int, int], Path] = {}
+
+    @property
+    def labels(self) -> list[Label]:
+        """All captions of the sheet."""
+        return [label for _, line in self._lines for _, _, label in line]
 
     def above(self, row: int, column: int, heading: int) -> Path:
         """The captions of a number in a place whose heading stands in a row (-1: it has none)."""
@@ -50,7 +56,7 @@ class Captions:
         elsewhere: list[Label] = []
         for row, line in reversed([each for each in self._lines if each[0] <= last]):
             title = row == self._lines[0][0] and row < self._first_data
-            own = title or self._in_gap(row, last, band) or self._in_gap(row, heading, band)
+            own = title or self._in_gap(row, last, band) or self._in_gap(row, heading, band) or self._heads_block(row, last, heading, band)
             if not (own or row < self._first_data):
                 continue
             for left, right, label in line:
@@ -63,6 +69,11 @@ class Captions:
     def _reaches(self, left: int, right: int, band: int) -> bool:
         """Whether a caption over some bands is also one over a band: it spans it, or itself stands over no figures."""
         return left <= band <= right or not any(self._data[each] for each in range(left, right + 1))
+
+    def _heads_block(self, row: int, last: int, heading: int, band: int) -> bool:
+        """Whether a caption is the last one over figures, and no blank row parts it from their heading: an office's name over a card."""
+        between = range(row + 1, heading)
+        return row == last and bool(between) and not any(self._is_blank_in(each, band) for each in between)
 
     def _in_gap(self, row: int, below: int, band: int) -> bool:
         """Whether no figures stand between a row and one below it."""
@@ -91,14 +102,24 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
     if pairs is None and any(label.dimension in _PRIVATE for _, label in line):
         return []
     labels: dict[tuple[int, int], tuple[int, int, Label]] = {}
+    heads = row not in rows.lone and any(rows.heads_first(row, column) for column, _ in line)
     for column, label in line:
         anchor = sheet.anchor(row, column)
         if (label.note and not label.units) or label.dimension or (pairs is not None and anchor not in pairs):
             continue
+        if heads and not (label.units or rows.has_figures(rows.bands[column])):
+            continue
         if row in rows.lone or not rows.heads_first(row, column):
             first = labels[anchor][0] if anchor in labels else column
-            labels[anchor] = (first, column, pairs[anchor] if pairs else label)
+            labels[anchor] = (first, column, pairs[anchor] if pairs else _headed(label))
     return list(labels.values())
+
+
+@cache
+def _headed(label: Label) -> Label:
+    """A caption that is a bureau's short name and nothing else is that bureau's: ■市場."""
+    short = label.alias and not label.bureaus and replace(label, alias=()).says == Label(label.text).says
+    return in_role(label, "bureau") if short else label
 
 
 def _superseded(labels: Iterator[Label]) -> Iterator[Label]:

@@ -37,6 +37,12 @@ def named(label: Label) -> Label:
 
 
 @cache
+def aside(label: Label) -> Label:
+    """A label that says nothing of the cells below it."""
+    return Label(label.text, note=True)
+
+
+@cache
 def undated(label: Label) -> Label:
     """A label whose date is not that of the figures."""
     return replace(label, dated=None)

@@ -91,16 +91,30 @@ class Rows:
                     found[place] = named(in_role(label, name))
         return found if values else None
 
+    def has_figures(self, band: int) -> bool:
+        """Whether a band holds figures in any row."""
+        return band in self._first_number
+
     def is_blank(self, row: int, column: int) -> bool:
         """Whether the row holds nothing but notes in the band of a column."""
-        band = self.bands[column]
+        return self.is_blank_in(row, self.bands[column])
+
+    def is_blank_in(self, row: int, band: int) -> bool:
+        """The same of a band."""
         return band not in self.data[row] and not any(self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note)
 
     def heads_first(self, row: int, column: int) -> bool:
-        """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption."""
+        """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption.
+
+        The second row of a heading need not, if the first does: 端末台数｜令和4年4月 over a blank cell and 収納件数.
+        """
         rows, begin = self._first_number.get(self.bands[column], ([], []))
         below = bisect_right(rows, row)
-        return below < len(rows) and (row, begin[below]) in self.sheet.labels
+        if below == len(rows):
+            return False
+        first = begin[below]
+        second = len(self.anchors.get(row, ())) > 1 and row - 1 not in self.lone and row - 1 not in self.data_rows
+        return (row, first) in self.sheet.labels or (second and (row - 1, first) in self.sheet.labels)
 
 
 def _completes(year: Dated, label: Label) -> bool:

@@ -24,12 +24,21 @@ def bureau(context: Context, period: Period | None, codelists: Codelists) -> str
     file = context.captions.path[-1] if context.captions.path else label
     if label not in (beside, over) and not label.named and file.bureaus and not set(file.bureaus) & set(label.bureaus):
         raise Unmeant("ambiguous_bureau", f"{label.text} / {file.text}")
+    near = _unknown_before(label, context.captions.path) if label.far and not (label.named or file.bureaus) else None
+    if near:
+        raise Unmeant("ambiguous_bureau", f"{near.text} / {label.text}")
     then = tuple(code for code in label.bureaus if period is None or codelists.bureau[code].exists(period))
     if not then and period:
         raise Unmeant("bureau_not_then", label.text, _heirs(label.bureaus[0], period, codelists))
     if len(then) > 1:
         raise Unmeant("ambiguous_bureau", label.text, then)
     return then[0]
+
+
+def _unknown_before(label: Label, captions: Sequence[Label]) -> Label | None:
+    """A table's own caption that may name another bureau, as the caption of a table above names this one: ■水道局, then ■水道."""
+    own = (each for each in captions[: captions.index(label)] if not (each.far or each.names_measure or each.document))
+    return next((each for each in own if each.rest), None)
 
 
 def _near_bureaus(text: str, codelists: Codelists) -> list[str]:

@@ -1,0 +1,117 @@
+"""Labels that are understood by those beside them: 市場 among bureaus, 単位 before units, 令和 before a year."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from fiveless.dating import Dated, year_of_era
+from fiveless.labels import Label, Lexicon
+from fiveless.layout.cells import LABEL, Cells, Number
+from fiveless.layout.roles import aside, in_role
+
+_SIBLINGS = 2
+_LONGEST_ERA = 64
+_BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
+_ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
+_Place = tuple[int, int]
+
+
+def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
+    """Give such labels their meaning."""
+    _eras(sheet)
+    _omitted_eras(sheet, lexicon)
+    _units(sheet)
+    _short_names(sheet)
+
+
+def _short_names(sheet: Cells) -> None:
+    """A short name that is a common word too is a bureau's where at least two others of its row or column are bureaus."""
+    short = [place for place, label in sheet.labels.items() if label.alias and not label.bureaus and not label.rest]
+    if not short:
+        return
+    rows: dict[int, set[Label]] = defaultdict(set)
+    columns: dict[int, set[Label]] = defaultdict(set)
+    for (row, column), label in sheet.labels.items():
+        if label.bureaus:
+            rows[row].add(label)
+            columns[column].add(label)
+    for row, column in short:
+        if max(len(rows[row]), len(columns[column])) >= _SIBLINGS:
+            sheet.labels[row, column] = in_role(sheet.labels[row, column], "bureau")
+
+
+def _units(sheet: Cells) -> None:
+    """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
+    for place, label in list(sheet.labels.items()):
+        if label.dimension == "unit":
+            others = list(_run_right(sheet, *place))
+            if len(others) > 1 and all(each.only_unit for each in others):
+                sheet.labels[place] = aside(label)
+
+
+def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Label]:
+    """The labels right of one, up to a cell that holds none."""
+    for right in range(column + 1, sheet.width):
+        label = sheet.labels.get((row, right))
+        if label is None:
+            return
+        if label is not sheet.labels[row, column]:
+            yield label
+
+
+def _eras(sheet: Cells) -> None:
+    """令和｜4 over 5 over 6, each number in a cell of its own, are years."""
+    for (row, column), label in list(sheet.labels.items()):
+        first = year_of_era(label.text)
+        if first is None or column + 1 >= sheet.width or not sheet.is_number(row, column + 1):
+            continue
+        years = list(_years(sheet, row, column))
+        if years and any(kind != LABEL for kind in sheet.kinds[row][column + 2 :]):
+            _become_years(sheet, years, first, fiscal=_is_fiscal(sheet, row, column))
+            sheet.labels[row, column] = aside(label)
+
+
+def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
+    """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows."""
+    for place in sorted(sheet.labels):
+        label = sheet.labels[place]
+        bare = _BARE_YEAR.fullmatch(label.text)
+        before = next((found for text in _before(sheet, place) if (found := _ERA_YEAR.search(text))), None) if bare else None
+        if bare and before:
+            year, last = (1 if text == "元" else int(text) for text in (bare["year"], before["year"]))
+            era = before["era"] if year >= last else "令和" if before["era"] == "平成" else ""
+            sheet.labels[place] = replace(lexicon.read(era + label.text), text=era + label.text) if era else label
+
+
+def _before(sheet: Cells, place: _Place) -> Iterator[str]:
+    """The texts above a place and to its left, nearest first."""
+    row, column = place
+    above = ((up, column) for up in range(row - 1, -1, -1))
+    left = ((row, each) for each in range(column - 1, -1, -1))
+    yield from (sheet.labels[each].text for each in (*above, *left) if each in sheet.labels)
+
+
+def _years(sheet: Cells, row: int, column: int) -> Iterator[Number]:
+    """The numbers to the right of an era's name and below, up to the next text in its column."""
+    for below in range(row, sheet.height):
+        if below > row and (below, column) in sheet.labels:
+            return
+        number = sheet.number(below, column + 1)
+        if number and not (number.value == int(number.value) and 1 <= number.value <= _LONGEST_ERA):
+            return
+        if number:
+            yield number
+
+
+def _is_fiscal(sheet: Cells, row: int, column: int) -> bool:
+    """Whether the heading over an era's name says 年度 rather than 年."""
+    above = (sheet.labels[place] for place in ((up, column) for up in range(row - 1, -1, -1)) if place in sheet.labels)
+    return next((label.dimension == "year" for label in above if label.dimension), False)
+
+
+def _become_years(sheet: Cells, numbers: Iterable[Number], first: int, *, fiscal: bool) -> None:
+    for number in numbers:
+        sheet.put_aside(number, "heading")
+        dated = Dated(first - 1 + int(number.value), fiscal=fiscal)
+        sheet.put_label(number.row, number.column, Label(str(number.value), dated=dated))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fiveless.meaning.facts import REASON, REASON_NAMES, Facts
 from fiveless.unpivot import Figures, Flags, Ints, Sheet
 
+_ROOM = 2**62
 _BITS = 22  # of a row or a column in a number that stands for a line
 
 
@@ -80,8 +81,9 @@ class Book:
 
     @cached_property
     def across(self) -> Ints:
-        """The line of each figure along its row: figures of one row and one table side by side share a number."""
-        return self._lines(self.row, self._joined(lambda each: each.beside_column) + 1)
+        """The line of each figure along its row: figures of one row and one table side by side share a number, and stand together."""
+        lines = self._mark(self.row, self._joined(lambda each: each.beside_column) + 1)
+        return np.cumsum(np.diff(lines, prepend=lines[:1]) != 0)
 
     @cached_property
     def down(self) -> Ints:
@@ -95,9 +97,11 @@ class Book:
         return self._lines(heading + 1, beside + 1)
 
     def _lines(self, first: Ints, second: Ints) -> Ints:
-        whole = (self.sheet << 2 * _BITS) | (first << _BITS) | second
-        numbers: Ints = np.unique(whole, return_inverse=True)[1]
-        return numbers
+        return _numbered(self._mark(first, second))
+
+    def _mark(self, first: Ints, second: Ints) -> Ints:
+        mark: Ints = (self.sheet << 2 * _BITS) | (first << _BITS) | second
+        return mark
 
     def of(self, index: int) -> tuple[Sheet, int]:
         """The sheet of a figure and its place there."""
@@ -120,7 +124,15 @@ class Book:
 
 def keys(parts: Sequence[Ints]) -> Ints:
     """For each entry a small number: equal for entries that are equal in all parts."""
-    key = np.zeros(len(parts[0]), dtype=np.int64)
+    key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
     for part in parts:
-        key = np.unique(key * (part.max(initial=0) + 2) + part + 1, return_inverse=True)[1].astype(np.int64)
-    return key
+        size = int(part.max(initial=-1)) + 2
+        if room * size > _ROOM:
+            key, room = _numbered(key), len(key) + 1
+        key, room = key * size + part + 1, room * size
+    return _numbered(key)
+
+
+def _numbered(key: Ints) -> Ints:
+    """The same entries, numbered from 0 on."""
+    return np.unique(key, return_inverse=True)[1].astype(np.int64)

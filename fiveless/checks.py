@@ -138,15 +138,8 @@ def _repeats(book: Book, file: str) -> Iterator[Finding]:
     """The same key twice: the same value is a check (a summary's first), two values are a conflict and neither is taken."""
     taken = np.flatnonzero(book.taken)
     keys = _keys(book, taken)
-    order = np.argsort(keys, kind="stable")
-    same = np.split(order, np.flatnonzero(np.diff(keys[order])) + 1) if _has_repeats(keys) else []
-    for places in same:
-        if len(places) > 1:
-            yield from _compare(book, sorted(taken[places].tolist()), file)
-
-
-def _has_repeats(keys: Ints) -> bool:
-    return len(np.unique(keys)) < len(keys)
+    for key in np.flatnonzero(np.bincount(keys) > 1):
+        yield from _compare(book, taken[keys == key].tolist(), file)
 
 
 def _keys(book: Book, figures: Ints) -> Ints:

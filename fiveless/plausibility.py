@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from fiveless.book import keys
 from fiveless.finding import Finding
 from fiveless.grid import address
 from fiveless.observation import Observations
@@ -55,11 +56,7 @@ class _Values:
 
     def together(self, *names: str) -> Ints:
         """A number for each combination of what some columns hold."""
-        key = np.zeros(len(self.value), dtype=np.int64)
-        for name in names:
-            codes = self.code(name)
-            key = np.unique(key * (codes.max(initial=0) + 1) + codes, return_inverse=True)[1].astype(np.int64)
-        return key
+        return keys([self.code(name) for name in names])
 
     @cached_property
     def series(self) -> Ints:

@@ -312,7 +312,7 @@ class _Gathering:
     def _found(self, beside: Said, plan: _Plan) -> _Owners:
         bureaus = self._bureau(beside, plan)
         asked = plan.contexts[:1] if plan.same_owner else plan.contexts
-        offices = [self._meanings.office(replace(context, beside=beside)) for context in asked]
+        offices = [self._meanings.office(context.beside_of(beside)) for context in asked]
         numbers = tuple(self._offices.setdefault(office, len(self._offices)) for office, _ in offices)
         again = len(plan.contexts) if plan.same_owner else 1
         if any(why for _, why in offices) or any(bureaus.reasons):
@@ -327,7 +327,7 @@ class _Gathering:
         key = id(plan), id(beside.bureau), id(beside.unknown_bureau)
         if key not in self._owners:
             asked = [
-                self._meanings.bureau(replace(context, beside=beside), self._meanings.known[number].period)
+                self._meanings.bureau(context.beside_of(beside), self._meanings.known[number].period)
                 for context, number in zip(plan.contexts, plan.meanings, strict=True)
             ]
             numbers = tuple(self._bureaus.setdefault(code, len(self._bureaus)) for code, _ in asked)

@@ -36,7 +36,7 @@ class _Run:
 
     def seen(self) -> Beside:
         """What stands beside the numbers."""
-        path = tuple(dict.fromkeys(label for _, label in reversed(self.labels)))
+        path = tuple(dict.fromkeys([label for _, label in reversed(self.labels)]))
         return Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import islice, pairwise
+from typing import Any
 
 from fiveless import dating
 from fiveless.dating import Dated
@@ -146,7 +147,7 @@ def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
     for row in range(sheet.height):
         first = sheet.kinds[row].find(NUMBER)
-        if first >= 0 and _begins_months(sheet.number(row, first)):
+        if first >= 0 and _begins_months(sheet, row, first):
             yield sheet.numbers_in(row)
 
 
@@ -155,28 +156,33 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
     for column in range(sheet.width):
         rows = (row for row in range(sheet.height) if sheet.kinds[row][column] == NUMBER)
         first = next(rows, None)
-        if first is not None and _begins_months(sheet.number(first, column)):
+        if first is not None and _begins_months(sheet, first, column):
             yield [number for row in (first, *islice(rows, 11)) if (number := sheet.number(row, column))]
 
 
-def _begins_months(number: Number | None) -> bool:
-    return bool(number and (number.value == _FISCAL_ORDER[0] or 199001 <= number.value <= 210012))
+def _begins_months(sheet: Cells, row: int, column: int) -> bool:
+    written = sheet.written.get((row, column))
+    value: Any = written.value if written else sheet.grid.rows[row][column]
+    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012)
 
 
 def unreadable_headings(sheet: Cells) -> None:
     """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read."""
     seen: set[int] = set()
+    patterns: set[bytes] = set()
     for row in range(sheet.height):
-        columns = places(bytes(sheet.kinds[row]), NUMBER)
-        if columns and seen.isdisjoint(columns) and LABEL in sheet.kinds[row]:
+        pattern = bytes(sheet.kinds[row])
+        if pattern in patterns:
+            continue
+        patterns.add(pattern)
+        columns = places(pattern, NUMBER)
+        if columns and seen.isdisjoint(columns) and LABEL in pattern:
             labels = [label for _, label in sheet.column_labels(row) if not label.note]
             if labels and all(label.dimension in _ROLES for label in labels):
                 for number in sheet.numbers_in(row):
                     sheet.put_aside(number, "heading")
                     sheet.put_label(row, number.column, _heading(str(number.value), None))
         seen.update(columns)
-        if len(seen) == sheet.width:
-            return
 
 
 def _months(line: Sequence[Number]) -> Sequence[Number]:

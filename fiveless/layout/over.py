@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fiveless.labels import Label
-from fiveless.layout.cells import EMPTY, LABEL, Cells
+from fiveless.layout.cells import EMPTY, LABEL, Cells, places
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
@@ -59,6 +59,7 @@ class _Descent:
         self._columns = [_Column() for _ in range(sheet.width)]
         self._moving = list(range(sheet.width))
         self._known: dict[frozenset[int], Overs] = {}
+        self._heads: dict[bytes, bool] = {}
 
     def overs(self) -> list[Overs]:
         """All rows from the top."""
@@ -92,10 +93,11 @@ class _Descent:
             self._moving = [column for column, state in enumerate(self._columns) if not state.settled]
 
     def _has_headings(self, row: int) -> bool:
-        kinds = self._sheet.kinds[row]
-        if LABEL not in kinds:
-            return False
-        return any(kinds[column] == LABEL and not self._rows.is_data(row, column) for column in range(self._sheet.width))
+        """Whether labels stand where the row holds no figures; rows of one pattern are alike in this."""
+        pattern = bytes(self._sheet.kinds[row])
+        if pattern not in self._heads:
+            self._heads[pattern] = any(not self._rows.is_data(row, column) for column in places(pattern, LABEL))
+        return self._heads[pattern]
 
 
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:

@@ -44,6 +44,7 @@ class Rows:
         for place, label in sheet.labels.items():
             if not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
+        self._spoken: dict[int, set[int]] = {}
         self.numbers_in_column = sheet.in_columns(NUMBER)
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
@@ -55,9 +56,12 @@ class Rows:
     def _first_numbers(self) -> dict[int, tuple[list[int], list[int]]]:
         """Band → its rows with numbers, and in each the column of the first."""
         first: dict[int, tuple[list[int], list[int]]] = {}
+        leading = {
+            pattern: tuple({self.bands[column]: column for column in reversed(places(pattern, NUMBER))}.items())
+            for pattern in self.sheet.patterns
+        }
         for row in sorted(self.data_rows):
-            columns = places(bytes(self.sheet.kinds[row]), NUMBER)
-            for band, column in {self.bands[column]: column for column in reversed(columns)}.items():
+            for band, column in leading[bytes(self.sheet.kinds[row])]:
                 rows, begin = first.setdefault(band, ([], []))
                 rows.append(row)
                 begin.append(column)
@@ -101,7 +105,9 @@ class Rows:
 
     def is_blank_in(self, row: int, band: int) -> bool:
         """The same of a band."""
-        return band not in self.data[row] and not any(self.bands[c] == band for c, label in self.sheet.column_labels(row) if not label.note)
+        if row not in self._spoken:
+            self._spoken[row] = {self.bands[c] for c, label in self.sheet.column_labels(row) if not label.note}
+        return band not in self.data[row] and band not in self._spoken[row]
 
     def heads_first(self, row: int, column: int) -> bool:
         """Whether a row of labels reaches back to the first column of figures of the next data row: a heading rather than a caption.

@@ -97,7 +97,7 @@ def _apart(label: Label) -> str:
     return "part" if label.part and (label.rest or not (label.names_measure or label.office)) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What may be asked for a meaning: labels beside and over the number, a unit to its right, then captions, sheet and file name.
 
@@ -113,6 +113,10 @@ class Context:
     mixed: bool = False
     undated: bool = False
     rated: bool = False
+
+    def beside_of(self, beside: Said) -> "Context":
+        """The same with other labels beside it."""
+        return Context(beside, self.over, self.right, self.captions, self.mixed, self.undated, self.rated)
 
     @property
     def text(self) -> str:

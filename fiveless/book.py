@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiveless.meaning.facts import REASON, REASON_NAMES, Facts
+from fiveless.observation import keys, numbered
 from fiveless.unpivot import Figures, Flags, Ints, Sheet
 
-_ROOM = 2**62
+__all__ = ["Book", "keys"]
+
 _BITS = 22  # of a row or a column in a number that stands for a line
 
 
@@ -97,7 +99,7 @@ class Book:
         return self._lines(heading + 1, beside + 1)
 
     def _lines(self, first: Ints, second: Ints) -> Ints:
-        return _numbered(self._mark(first, second))
+        return numbered(self._mark(first, second))
 
     def _mark(self, first: Ints, second: Ints) -> Ints:
         mark: Ints = (self.sheet << 2 * _BITS) | (first << _BITS) | second
@@ -120,19 +122,3 @@ class Book:
     def why(self, index: int) -> str:
         """The reason why a figure is set aside."""
         return REASON_NAMES[int(self.reason[index])]
-
-
-def keys(parts: Sequence[Ints]) -> Ints:
-    """For each entry a small number: equal for entries that are equal in all parts."""
-    key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
-    for part in parts:
-        size = int(part.max(initial=-1)) + 2
-        if room * size > _ROOM:
-            key, room = _numbered(key), len(key) + 1
-        key, room = key * size + part + 1, room * size
-    return _numbered(key)
-
-
-def _numbered(key: Ints) -> Ints:
-    """The same entries, numbered from 0 on."""
-    return np.unique(key, return_inverse=True)[1].astype(np.int64)

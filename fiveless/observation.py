@@ -45,6 +45,7 @@ HEADER = (
     "received_at",
 )
 _CODED = (*KEY, "status", "note", "sheet")
+_ROOM = 2**62
 _WHOLE = re.compile(r"-?\d{1,15}")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
@@ -98,6 +99,26 @@ class Coded:
 
     def __iter__(self) -> Iterator[str]:
         return (self.names[code] for code in self.codes.tolist())
+
+
+def keys(parts: "Sequence[Ints]") -> "Ints":
+    """For each entry a small number: equal for entries that are equal in all parts, which hold numbers from -1 on."""
+    import numpy as np
+
+    key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
+    for part in parts:
+        size = int(part.max(initial=-1)) + 2
+        if room * size > _ROOM:
+            key, room = numbered(key), len(key) + 1
+        key, room = key * size + part + 1, room * size
+    return numbered(key)
+
+
+def numbered(key: "Ints") -> "Ints":
+    """The same entries, numbered from 0 on."""
+    import numpy as np
+
+    return np.unique(key, return_inverse=True)[1].astype(np.int64)
 
 
 def joined(columns: Sequence[Coded]) -> Coded:

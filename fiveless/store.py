@@ -18,7 +18,7 @@ from fiveless.figures import plain
 from fiveless.finding import Finding
 from fiveless.grid import column_name
 from fiveless.language import Words
-from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, joined
+from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, joined, keys
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
 from fiveless.structure import Codelists
@@ -324,12 +324,19 @@ CREATE OR REPLACE TEMP TABLE arrival (n INTEGER, {_OBSERVATION});
 """
 _CODED = (*KEY, "status", "note", "sheet")
 _TEXTS = " ".join(f"JOIN said_{name} ON said_{name}.code = arriving.{name}" for name in _CODED)
-_ARRIVE = f"""
-INSERT INTO arrival (n, submission, {", ".join(_CODED)}, value, cell, first_month, last_month)
-    SELECT n, submission, {", ".join(f"said_{name}.text" for name in _CODED)},
-        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})), letters.text || (at_row + 1), first_month, last_month
+_SAID = f"""
+    {", ".join(f"said_{name}.text AS {name}" for name in _CODED)},
+        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})) AS value, letters.text || (at_row + 1) AS cell,
+        first_month, last_month
     FROM arriving {_TEXTS} JOIN months ON months.text = said_period.text JOIN letters ON letters.code = at_column
         LEFT JOIN exactly USING (n)
+"""
+_PLACES = f"{', '.join(_CODED)}, value, cell, first_month, last_month"
+_ARRIVE = f"INSERT INTO arrival (n, submission, {_PLACES}) SELECT n, submission, {_SAID}"
+_KEEP_ALL = f"INSERT INTO observation (submission, {_PLACES}) SELECT submission, {_SAID}"
+_MET = """
+SELECT EXISTS (FROM observation JOIN arriving_month USING (bureau, period) WHERE superseded_at IS NULL)
+    OR EXISTS (FROM submission s JOIN run_file r USING (file) WHERE s.id < r.submission AND s.superseded_at IS NULL AND NOT s.refused)
 """
 _KEEP_ACCOUNTS = """
 INSERT INTO account (submission, sheet, cell, number, fate, reason)
@@ -384,10 +391,20 @@ class _Run:
     def recorded(self, readings: Sequence[Reading]) -> Recorded:
         """Everything of the run, compared with what holds."""
         submissions = self._submissions(readings)
-        too_long = self._arrive(submissions)
+        held = {number: reading.observations for number, reading in submissions.items() if len(reading.observations)}
+        texts = {name: joined([each.coded[name] for each in held.values()]) for name in _CODED} if held else {}
+        if self._all_new(held, texts):
+            self._arrive(held, texts, _KEEP_ALL)
+            self._supersede(_SUPERSEDE[-1:])
+            self._keep_fates(submissions, [])
+            return Recorded(sum(map(len, held.values())), 0, 0, 0, [])
+        exact = self._arrive(held, texts, _ARRIVE) if held else {}
+        return self._compared(submissions, self._too_long(submissions, exact))
+
+    def _compared(self, submissions: Mapping[int, Reading], too_long: Sequence[Finding]) -> Recorded:
+        """The values that have arrived beside those that hold, key by key."""
         self._database.execute(_COMPARE)
-        for statement in _SUPERSEDE:
-            self._database.execute(statement, {"at": self._received_at})
+        self._supersede(_SUPERSEDE)
         self._database.execute(_KEEP)
         conflicts = [*too_long, *self._conflicts()]
         self._keep_fates(submissions, conflicts)
@@ -395,6 +412,26 @@ class _Run:
         withdrawn = self._database.execute("SELECT count(*) FROM withdrawn").fetchall()[0][0]
         unchanged = counts.get("unchanged", 0) + counts.get("moved", 0)
         return Recorded(counts.get("new", 0), counts.get("changed", 0), unchanged, withdrawn, conflicts)
+
+    def _supersede(self, statements: Sequence[str]) -> None:
+        for statement in statements:
+            self._database.execute(statement, {"at": self._received_at})
+
+    def _all_new(self, held: Mapping[int, Observations], texts: Mapping[str, Coded]) -> bool:
+        """Whether no value can meet another: of no bureau and month is anything known yet, no file was read before, no key comes twice."""
+        import numpy as np
+
+        if not held or any(not _fits(value) for each in held.values() for value in each.exact.values()):
+            return False
+        key = keys([texts[name].codes for name in KEY])
+        if len(key) > int(key.max()) + 1:
+            return False
+        bureau, period = texts["bureau"], texts["period"]
+        pairs = np.unique(bureau.codes * len(period.names) + period.codes).tolist()
+        self._database.execute("CREATE OR REPLACE TEMP TABLE arriving_month (bureau VARCHAR, period VARCHAR)")
+        rows = [(bureau.names[pair // len(period.names)], period.names[pair % len(period.names)]) for pair in pairs]
+        _insert(self._database, "arriving_month", ("bureau", "period"), rows)
+        return not self._database.execute(_MET).fetchall()[0][0]
 
     def _submissions(self, readings: Sequence[Reading]) -> dict[int, Reading]:
         """The readings by their new number; a file that was refused with the same content before is left out."""
@@ -409,13 +446,10 @@ class _Run:
         _insert(self._database, "run_file", ("submission", "file", "refused"), [(row[0], row[1], row[5]) for row in rows])
         return found
 
-    def _arrive(self, submissions: Mapping[int, Reading]) -> list[Finding]:
-        """Put the values beside those that hold; one with more digits than the store keeps is a finding, never rounded."""
+    def _arrive(self, held: Mapping[int, Observations], texts: Mapping[str, Coded], statement: str) -> dict[int, Decimal]:
+        """Put the values where a statement says; those that are no plain whole numbers are given back by n."""
         import numpy as np
 
-        held = {number: reading.observations for number, reading in submissions.items() if len(reading.observations)}
-        if not held:
-            return []
         columns = {
             "n": np.arange(sum(map(len, held.values()))),
             "submission": np.repeat(list(held), [len(each) for each in held.values()]),
@@ -423,12 +457,11 @@ class _Run:
             "at_row": np.concatenate([each.row for each in held.values()]),
             "at_column": np.concatenate([each.column for each in held.values()]),
         }
-        names = {name: joined([each.coded[name] for each in held.values()]) for name in _CODED}
-        with _arriving(self._database, columns | {name: column.codes for name, column in names.items()}):
-            self._name(names, int(columns["at_column"].max()))
+        with _arriving(self._database, columns | {name: column.codes for name, column in texts.items()}):
+            self._name(texts, int(columns["at_column"].max()))
             exact = self._exact(held)
-            self._database.execute(_ARRIVE)
-        return self._too_long(submissions, exact)
+            self._database.execute(statement)
+        return exact
 
     def _name(self, names: Mapping[str, Coded], last_column: int) -> None:
         """Tables of the texts that the arriving codes stand for: of each column, of the months of periods, of the columns of a sheet."""
@@ -453,7 +486,7 @@ class _Run:
         return found
 
     def _too_long(self, submissions: Mapping[int, Reading], exact: Mapping[int, Decimal]) -> list[Finding]:
-        """A finding for each value that the store cannot hold; they are taken out of the arrivals."""
+        """A finding for each value that the store cannot hold exactly: never rounded, they are taken out of the arrivals."""
         long = [n for n, value in exact.items() if not _fits(value)]
         if not long:
             return []

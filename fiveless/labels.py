@@ -318,10 +318,10 @@ class Lexicon:
         if codes:
             draft.alias = draft.alias or tuple(codes)
             return
-        if role == "office":
+        words, rest = self._tokens(chunk)
+        if role == "office" and (rest or not any(word.kind == "aggregate" for word in words)):
             draft.office = draft.office or chunk
             return
-        words, rest = self._tokens(chunk)
         if not rest:
             draft.add(words)
             return

@@ -22,8 +22,9 @@ _CLOSE = 1e-9
 class Recount:
     """For each figure that is a total up to eight sets of addends (four along its row, four down its column).
 
-    `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken
-    or are totals. `shown` is what it adds up to without the figures that are hidden or struck out.
+    `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken,
+    are totals, or are figures of which only something else is not clear. `shown` is what it adds up to without the figures that are
+    hidden or struck out.
     """
 
     def __init__(self, book: Book) -> None:
@@ -35,7 +36,7 @@ class Recount:
         self._is_shown = ~book.because("hidden", "struck")
         self.sizes = np.zeros((2 * _SETS, len(book)), dtype=np.int64)
         self.counted = np.zeros_like(self.sizes)
-        counts = book.taken | book.is_total
+        counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
         for offset, line, order, kind in (
             (0, book.across, book.column, book.facts["over"]),
             (_SETS, book.down, book.row, book.facts["beside"]),

@@ -94,3 +94,15 @@ def test_totals_may_leave_out_what_is_hidden() -> None:
     for total in (30, 37):
         text = f"| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 旧課 | 7 |\n| 企画課 | 20 |\n| 合計 | {total} |"
         assert [code for code in Read(text, hidden_rows={3}).codes() if code != "H01"] == []
+
+
+def test_a_total_of_figures_that_only_lack_a_unit_is_not_taken_for_them() -> None:
+    """Parts that are counts, but whose unit or bureau is not clear, are what the total adds up: it stays a check."""
+    read = Read("""
+        | 令和4年6月 | | |
+        | 部 | 単位 | コピー件数 |
+        | 総務部 | 袋 | 10 |
+        | 企画部 | 束 | 20 |
+        | 合計 | < | 30 |
+    """)
+    assert (read.taken(), read.fate("C5")) == ({}, "check")

@@ -770,3 +770,40 @@ def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:
     """Below ■水道局, a table under ■大阪市 is nobody's that we know."""
     read = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■さいたま | |\n| コピー件数 | 2 |", file="全局")
     assert (list(read.taken()), read.fate("B7")) == (["B4"], "N08")
+
+
+def test_units_of_a_table_whose_figures_are_merged_or_stand_under_a_row_of_units() -> None:
+    """A caption of units over merged figures holds for all their columns; 単位 at the head of a row of units is no role."""
+    read = Read("""
+        | 様式1 令和2年12月 |              |   |            | 単位：用紙は千枚、コピーは件 |
+        | 部署     | コピー用紙購入枚数     | < | コピー件数 | <                            |
+        | 総務課   | 129                    | < | 9062       | <                            |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased 2020-12 month actual 129000",
+        "D3": "waterworks 総務課 paper.copies 2020-12 month actual 9062",
+    }
+    read = Read("""
+        | 令和2年12月 |        |                  |            | |          |
+        | 部          | 課     | コピー用紙調達量 | コピー件数 | | 参考（円） |
+        |             | （単位） | 千枚           | 件         | |          |
+        | 総務部      | 総務課 | 2                | 3          | | 通信費   |
+        | 総務部計    | <      | 2                | 3          | |          |
+    """)
+    assert read.taken() == {
+        "C4": "waterworks 総務課 paper.sheets_purchased 2020-12 month actual 2000",
+        "D4": "waterworks 総務課 paper.copies 2020-12 month actual 3",
+    }
+    assert (read.fate("C5"), read.fate("D5")) == ("check", "check")
+
+
+def test_a_unit_that_nobody_knows_behind_a_number() -> None:
+    """部 behind the only number of a row is a unit, also in a column of figures; OK under a heading of its own is none."""
+    read = Read("""
+        | 令和2年12月 |            |                  |      |
+        | 部署        | コピー件数 | コピー用紙調達量 | 確認 |
+        | 総務課      | 10         | 500              | OK   |
+        | 企画課      | 20         | 1500             | OK   |
+        | 提出部数    | 1          | 部               |      |
+    """)
+    assert (read.fate("B4"), read.fate("C4"), read.fate("B5")) == ("taken", "taken", "N11")

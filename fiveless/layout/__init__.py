@@ -105,5 +105,6 @@ def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:
         if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
             first, last = overs[top][left], overs[top][right] if right < sheet.width else NOTHING
             beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
-            if (last.path and first.path != last.path) or (all(beside) and beside[0] != beside[1]):
+            apart = sheet.anchor(first.row, left) != sheet.anchor(last.row, right)
+            if (last.path and first.path != last.path and apart) or (all(beside) and beside[0] != beside[1]):
                 yield top, left

@@ -13,7 +13,7 @@ _PRIVATE = frozenset({"contact", "desk", "submitted"})
 
 def bands_of(sheet: Cells) -> list[int]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet)
+    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet) | _under_merged_figures(sheet)
     bands: list[int] = []
     band = 0
     for column in range(sheet.width):
@@ -28,6 +28,13 @@ def _begun(sheet: Cells) -> set[int]:
     if not sheet.anchors:
         return set(sheet.in_columns(LABEL))
     return {sheet.anchor(*place)[1] for place in sheet.labels}
+
+
+def _under_merged_figures(sheet: Cells) -> set[int]:
+    """The columns that a figure merged over several fills: they part nothing."""
+    spans = (span for span in sheet.grid.merges if span[0] < sheet.height and span[1] < sheet.width)
+    figures = (span for span in spans if sheet.kinds[span[0]][span[1]] in (NUMBER, MARK))
+    return {column for _, left, _, right in figures for column in range(left, right + 1)}
 
 
 class Rows:

@@ -784,11 +784,11 @@ def test_units_of_a_table_whose_figures_are_merged_or_stand_under_a_row_of_units
         "D3": "waterworks 総務課 paper.copies 2020-12 month actual 9062",
     }
     read = Read("""
-        | 令和2年12月 |        |                  |            | |          |
-        | 部          | 課     | コピー用紙調達量 | コピー件数 | | 参考（円） |
-        |             | （単位） | 千枚           | 件         | |          |
-        | 総務部      | 総務課 | 2                | 3          | | 通信費   |
-        | 総務部計    | <      | 2                | 3          | |          |
+        | 令和2年12月 |        |                  |            | |        |      |
+        | 部          | 課     | コピー用紙調達量 | コピー件数 | | 品目   | 金額 |
+        |             | （単位） | 千枚           | 件         | |        | 円   |
+        | 総務部      | 総務課 | 2                | 3          | | 通信費 | 9    |
+        | 総務部計    | <      | 2                | 3          | |        |      |
     """)
     assert read.taken() == {
         "C4": "waterworks 総務課 paper.sheets_purchased 2020-12 month actual 2000",

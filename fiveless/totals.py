@@ -14,7 +14,7 @@ from fiveless.unpivot import Flags, Floats, Ints
 
 _WHOLE, _BEFORE, _AFTER, _SUBTOTALS = range(4)
 _SETS = 4
-_YTD = BASES.index("ytd")
+_YTD, _YEAR = BASES.index("ytd"), BASES.index("year")
 _SUBTOTAL = 1
 _CLOSE = 1e-9
 
@@ -92,6 +92,7 @@ class Recount:
             & ((piece["basis"] == _YTD) == whole["cumulative"])
             & (~whole["names_measure"] | (whole["measure"] < 0) | (piece["measure"] == whole["measure"]))
             & (~book.names_bureau[total] | (book.bureau[total] == self._no_bureau) | (book.bureau[part] == book.bureau[total]))
+            & ~((piece["basis"] == _YEAR) & (whole["first"] >= 0) & (_fiscal_year(piece) != _fiscal_year(whole)))
             & (~whole["dated"] | (whole["first"] < 0) | (piece["first"] < 0) | _within(piece, whole))
         )
         return fits
@@ -130,6 +131,12 @@ def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:
         first[1:] = line[totals[1:]] != line[totals[:-1]]
         yield totals[first]
         totals = totals[~first]
+
+
+def _fiscal_year(figures: NDArray[np.void]) -> Ints:
+    """The fiscal year in which each figure begins."""
+    found: Ints = (figures["first"].astype(np.int64) - 3) // 12
+    return found
 
 
 def _within(piece: NDArray[np.void], whole: NDArray[np.void]) -> Flags:

@@ -106,3 +106,26 @@ def test_a_total_of_figures_that_only_lack_a_unit_is_not_taken_for_them() -> Non
         | 合計 | < | 30 |
     """)
     assert (read.taken(), read.fate("C5")) == ({}, "check")
+
+
+def test_a_year_stated_for_a_year_is_no_total() -> None:
+    """（年間） among years, 年度計 of a target among monthly plans, and 年間実績 of last year are figures; 年度計 of months is a total."""
+    read = Read("""
+        | 項目 | 令和3年度 | 令和4年度 |
+        | コピー件数（年間） | 10 | 20 |
+        | 押印対象手続数（年度末時点） | 3 | 4 |
+    """)
+    assert read.taken()["C2"] == "waterworks paper.copies FY2022 year actual 20"
+    read = Read("""
+        | 局名 | 指標 | 年度 | 月 | 区分 | 集計 | 数値 |
+        | 水道局 | コピー件数 | 令和4年度 | － | 目標 | 年度計 | 90 |
+        | 水道局 | コピー件数 | 令和4年度 | 4月 | 計画 | 単月 | 50 |
+        | 水道局 | コピー件数 | 令和4年度 | 4月 | 実績 | 単月 | 51 |
+    """)
+    assert read.taken()["G2"] == "waterworks paper.copies FY2022 year target 90"
+    read = Read("""
+        | コピー件数 令和4年度 令和4年5月末時点 | | | | |
+        | 局 | （参考）令和3年度年間実績 | 4月 | 5月 | 年度計 |
+        | 水道局 | 90 | 7 | 8 | 15 |
+    """)
+    assert (read.taken()["B3"], read.fate("E3")) == ("waterworks paper.copies FY2021 year actual 90", "check")

@@ -807,3 +807,44 @@ def test_a_unit_that_nobody_knows_behind_a_number() -> None:
         | 提出部数    | 1          | 部               |      |
     """)
     assert (read.fate("B4"), read.fate("C4"), read.fate("B5")) == ("taken", "taken", "N11")
+
+
+def test_eras_years_and_months_in_cells_of_their_own() -> None:
+    """令和｜元｜12, then ｜｜1 is January of the year after; under 年度 it is January of the fiscal year; S｜5｜3 is no date."""
+    sheet = """
+        | 項目 | < | {} | コピー件数 |
+        | 令和 | 元 | 12 | 10 |
+        | | | 1 | 20 |
+        | | 2 | 4 | 30 |
+        | 計 | < | < | 60 |
+    """
+    read = Read(sheet.format("月"))
+    assert read.taken() == {
+        "D2": "waterworks paper.copies 2019-12 month actual 10",
+        "D3": "waterworks paper.copies 2020-01 month actual 20",
+        "D4": "waterworks paper.copies 2020-04 month actual 30",
+    }
+    assert read.fate("D5") == "check"
+    fiscal = Read("| 元号 | 年度 | 月 | コピー件数 |\n| R | 4 | 3 | 10 |\n| | | 4 | 20 |")
+    assert list(fiscal.taken().values()) == [
+        f"waterworks paper.copies {when}" for when in ("2023-03 month actual 10", "2023-04 month actual 20")
+    ]
+    assert Read("| 寸法 | 令和4年4月 | 令和4年5月 |\n| S | 5 | 3 |").taken() == {}
+
+
+def test_upper_and_lower_lines() -> None:
+    """上段 and 下段 say what the legend says of them, else what stands in brackets behind them."""
+    read = Read("""
+        | コピー件数（上段：R6年度、下段：R5年度） | | | |
+        | 部署 | 段 | 12月 | 1月 |
+        | 総務課 | 上段 | 1 | 2 |
+        | ^ | 下段（R5） | 3 | 4 |
+    """)
+    assert read.taken() == {
+        "C3": "waterworks 総務課 paper.copies 2024-12 month actual 1",
+        "D3": "waterworks 総務課 paper.copies 2025-01 month actual 2",
+        "C4": "waterworks 総務課 paper.copies 2023-12 month actual 3",
+        "D4": "waterworks 総務課 paper.copies 2024-01 month actual 4",
+    }
+    read = Read("| 令和6年6月 | | |\n| 部署 | | コピー件数 |\n| 総務課 | 上段（目標） | 1 |\n| ^ | 下段（実績） | 3 |")
+    assert [value[-8:] for value in read.taken().values()] == ["target 1", "actual 3"]

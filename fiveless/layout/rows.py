@@ -8,7 +8,7 @@ from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, MARK, NUMBER, Cells, places
 from fiveless.layout.roles import in_role, named
 
-_PRIVATE = frozenset({"contact", "desk", "submitted"})
+_PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 
 def bands_of(sheet: Cells) -> list[int]:
@@ -136,6 +136,7 @@ def _fits_name(name: str, value: Label) -> bool:
         "office": value.office or value.rest,
         "desk": value.office or value.rest,
         "contact": True,
+        "note": not value.dated and not value.names_measure,
         "measure": value.names_measure,
         "unit": value.units,
         "month": value.dated,

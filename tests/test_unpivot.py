@@ -809,26 +809,21 @@ def test_a_unit_that_nobody_knows_behind_a_number() -> None:
     assert (read.fate("B4"), read.fate("C4"), read.fate("B5")) == ("taken", "taken", "N11")
 
 
-def test_eras_years_and_months_in_cells_of_their_own() -> None:
-    """令和｜元｜12, then ｜｜1 is January of the year after; under 年度 it is January of the fiscal year; S｜5｜3 is no date."""
-    sheet = """
-        | 項目 | < | {} | コピー件数 |
-        | 令和 | 元 | 12 | 10 |
-        | | | 1 | 20 |
-        | | 2 | 4 | 30 |
+def test_years_and_months_under_one_heading() -> None:
+    """Under 年月 over three cells 令和｜4｜12 and then ｜5｜1 are an era, years and months; S｜5｜3 under 寸法 is no date."""
+    read = Read("""
+        | 年月 | < | < | コピー件数 |
+        | 令和 | 4 | 11 | 10 |
+        | | | 12 | 20 |
+        | | 5 | 1 | 30 |
         | 計 | < | < | 60 |
-    """
-    read = Read(sheet.format("月"))
+    """)
     assert read.taken() == {
-        "D2": "waterworks paper.copies 2019-12 month actual 10",
-        "D3": "waterworks paper.copies 2020-01 month actual 20",
-        "D4": "waterworks paper.copies 2020-04 month actual 30",
+        "D2": "waterworks paper.copies 2022-11 month actual 10",
+        "D3": "waterworks paper.copies 2022-12 month actual 20",
+        "D4": "waterworks paper.copies 2023-01 month actual 30",
     }
     assert read.fate("D5") == "check"
-    fiscal = Read("| 元号 | 年度 | 月 | コピー件数 |\n| R | 4 | 3 | 10 |\n| | | 4 | 20 |")
-    assert list(fiscal.taken().values()) == [
-        f"waterworks paper.copies {when}" for when in ("2023-03 month actual 10", "2023-04 month actual 20")
-    ]
     assert Read("| 寸法 | 令和4年4月 | 令和4年5月 |\n| S | 5 | 3 |").taken() == {}
 
 

@@ -8,7 +8,6 @@ from fiveless.labels import Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
-from fiveless.layout.eras import era_numbers
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
@@ -54,7 +53,6 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     for each in told:
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
-    era_numbers(sheet)
     split_dates(sheet)
     months_in_numbers(sheet)
     headings_in_numbers(sheet)

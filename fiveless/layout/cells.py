@@ -140,22 +140,9 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
         number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
         if number and not isinstance(grid.rows[row][column], str):
             sheet.written[row, column] = replace(number, percent=True)
-    _name_unit_rows(sheet)
     for span in grid.merges:
         _spread(sheet, *span)
     return sheet
-
-
-def _name_unit_rows(sheet: Cells) -> None:
-    """単位 at the head of a row of units names that row, and not the role of its column."""
-    for (row, column), label in list(sheet.labels.items()):
-        if label.dimension == "unit" and sum(each.only_unit for right, each in sheet.column_labels(row) if right > column) > 1:
-            sheet.labels[row, column] = _without_role(label)
-
-
-@cache
-def _without_role(label: Label) -> Label:
-    return replace(label, dimension="")
 
 
 def _narrow(sheet: Cells) -> None:

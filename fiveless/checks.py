@@ -84,10 +84,15 @@ def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
 
 
 def _take_totals_alone(book: Book, alone: Flags) -> None:
-    """A total without any part on the sheet is itself the report; but not the 0 of an empty form, nor one among totals with parts."""
+    """A total without any part on the sheet is itself the report; but not the 0 of an empty form, nor one among totals with parts.
+
+    Parts of a target are targets: 年度計 of a target among monthly plans has none.
+    """
     part = ~book.is_total & ~book.because("derived", "part", "memo")
     over, beside = book.facts["over"] > 0, book.facts["beside"] > 0
-    in_row, in_column = _any_in_line(book.across, part | book.checked), _any_in_line(book.down, part | book.checked)
+    scenario = book.facts["scenario"].astype(np.int64)
+    across, down = keys([book.across, scenario]), keys([book.down, scenario])
+    in_row, in_column = _any_in_line(across, part | book.checked), _any_in_line(down, part | book.checked)
     row_checked, column_checked = _any_in_line(book.across, book.checked), _any_in_line(book.down, book.checked)
     parted = (over & (in_row | column_checked)) | (beside & (in_column | row_checked)) | (book.value == 0)
     book.reason[alone & parted] = REASON["total_alone"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from fiveless import notation, workbook
@@ -23,6 +24,7 @@ from fiveless.structure import Codelists
 from fiveless.unpivot import Sheet, unpivot
 
 _A_DAY = re.compile(r"\d日(?!現在|時点|まで)|\d{4}-\d\d-\d\d")
+_FEW = 9  # numbers on a cover sheet: dates, telephones, a document's number
 _WORTH_A_PROCESS = 20
 _HEAVY = 20 << 20  # bytes unpacked: about half a second of reading
 Take = Callable[[Path, str, Codelists, Sequence[str]], Reading]
@@ -133,17 +135,22 @@ def _examined(
 
 
 def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:
-    """The time and the bureau that sheets without numbers (also none in text, as of a .csv) state, each if all that state one agree.
+    """The time and the bureau that sheets without figures state, each if all that state one agree; 内線 34418 is no figure.
 
     What is named (対象月：令和4年6月) or tells no day comes before the date of a letter.
     """
-    covers = [grid for grid in grids if not any(_is_number(value) for row in grid.rows for value in row)]
-    labels = [label for grid in covers for label in locate(grid, lexicon).captions.labels]
+    likely = (locate(grid, lexicon) for grid in grids if _has_few_numbers(grid))
+    labels = [label for layout in likely if not layout.runs for label in layout.captions.labels]
     dated = [label for label in labels if label.dated and label.dated.year]
     named = [label for label in dated if label.named]
     times = {label.dated for label in named or [label for label in dated if not _A_DAY.search(label.text)] or dated}
     bureaus = {label.bureaus for label in labels if label.bureaus}
     return Label("", dated=times.pop() if len(times) == 1 else None, bureaus=bureaus.pop() if len(bureaus) == 1 else ())
+
+
+def _has_few_numbers(grid: Grid) -> bool:
+    numbers = (value for row in grid.rows for value in row if _is_number(value))
+    return len(list(islice(numbers, _FEW + 1))) <= _FEW
 
 
 def _is_number(value: Value) -> bool:

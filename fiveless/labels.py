@@ -48,7 +48,7 @@ _UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)
 _NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
 _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_WHOLE = re.compile(r"総数|総件数|全件")
+_WHOLE = re.compile(r"総数|総件数|全件|全体")
 _CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
@@ -84,7 +84,8 @@ class Label:
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
     before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
-    (Copies, Visits), `rest` what was not understood, and `narrowed` whether that stands together with what is counted.
+    (Copies, Visits), `span` of what part of a year it is the total (年間), `rest` what was not understood, and `narrowed` whether that
+    stands together with what is counted.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Label:
     narrowed: bool = False
     far: bool = False
     noun: bool = False
+    span: str = ""
     rest: str = ""
 
     @property
@@ -201,6 +203,8 @@ class Lexicon:
         self._bureau_pattern = _alternation(
             {**self._names, **{alias: codes for alias, codes in self._aliases.items() if alias.endswith("局")}}
         )
+        with_comma = [re.escape(name) for name in self._names if "," in name]
+        self._comma_names = re.compile("|".join(with_comma) or r"(?!)", re.IGNORECASE)
         self.read = lru_cache(maxsize=200_000)(self._read)
 
     def _read(self, text: str) -> Label:
@@ -224,7 +228,7 @@ class Lexicon:
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
         draft = _Draft()
-        for chunk in _CHUNKS.split(rest):
+        for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), rest)):
             self._chunk(chunk.strip(), draft)
         return self._label(shown, dated, units, unclear, draft)
 
@@ -254,10 +258,11 @@ class Lexicon:
             yearly="yearly" in draft.words,
             unclear_unit=unclear,
             alias=draft.alias,
+            span=draft.one("span"),
             aggregate="" if draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
-            memo="memo" in draft.words,
+            memo=_is_memo(draft, dated),
             derived="derived" in draft.words,
             document="document" in draft.words,
             named=draft.named,
@@ -318,10 +323,10 @@ class Lexicon:
         if codes:
             draft.alias = draft.alias or tuple(codes)
             return
-        if role == "office":
+        words, rest = self._tokens(chunk)
+        if role == "office" and (rest or not any(word.kind == "aggregate" for word in words)):
             draft.office = draft.office or chunk
             return
-        words, rest = self._tokens(chunk)
         if not rest:
             draft.add(words)
             return
@@ -364,6 +369,12 @@ class Lexicon:
         if words and _COUNTER.match(rest[0]):
             rest[0] = ""
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
+
+
+def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
+    """Whether it repeats or explains figures; （参考）令和3年度実績 does not, for it is of a time of its own."""
+    values = draft.words.get("memo", ())
+    return any(value != "reference" or not (dated and dated.year) for value in values)
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:

@@ -14,7 +14,7 @@ from fiveless.unpivot import Flags, Floats, Ints
 
 _WHOLE, _BEFORE, _AFTER, _SUBTOTALS = range(4)
 _SETS = 4
-_YTD = BASES.index("ytd")
+_YTD, _YEAR = BASES.index("ytd"), BASES.index("year")
 _SUBTOTAL = 1
 _CLOSE = 1e-9
 
@@ -22,8 +22,9 @@ _CLOSE = 1e-9
 class Recount:
     """For each figure that is a total up to eight sets of addends (four along its row, four down its column).
 
-    `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken
-    or are totals. `shown` is what it adds up to without the figures that are hidden or struck out.
+    `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken,
+    are totals, or are figures of which only something else is not clear. `shown` is what it adds up to without the figures that are
+    hidden or struck out.
     """
 
     def __init__(self, book: Book) -> None:
@@ -35,7 +36,7 @@ class Recount:
         self._is_shown = ~book.because("hidden", "struck")
         self.sizes = np.zeros((2 * _SETS, len(book)), dtype=np.int64)
         self.counted = np.zeros_like(self.sizes)
-        counts = book.taken | book.is_total
+        counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
         for offset, line, order, kind in (
             (0, book.across, book.column, book.facts["over"]),
             (_SETS, book.down, book.row, book.facts["beside"]),
@@ -91,6 +92,7 @@ class Recount:
             & ((piece["basis"] == _YTD) == whole["cumulative"])
             & (~whole["names_measure"] | (whole["measure"] < 0) | (piece["measure"] == whole["measure"]))
             & (~book.names_bureau[total] | (book.bureau[total] == self._no_bureau) | (book.bureau[part] == book.bureau[total]))
+            & ~((piece["basis"] == _YEAR) & (whole["first"] >= 0) & (_fiscal_year(piece) != _fiscal_year(whole)))
             & (~whole["dated"] | (whole["first"] < 0) | (piece["first"] < 0) | _within(piece, whole))
         )
         return fits
@@ -129,6 +131,12 @@ def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:
         first[1:] = line[totals[1:]] != line[totals[:-1]]
         yield totals[first]
         totals = totals[~first]
+
+
+def _fiscal_year(figures: NDArray[np.void]) -> Ints:
+    """The fiscal year in which each figure begins."""
+    found: Ints = (figures["first"].astype(np.int64) - 3) // 12
+    return found
 
 
 def _within(piece: NDArray[np.void], whole: NDArray[np.void]) -> Flags:

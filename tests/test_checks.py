@@ -94,3 +94,38 @@ def test_totals_may_leave_out_what_is_hidden() -> None:
     for total in (30, 37):
         text = f"| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 旧課 | 7 |\n| 企画課 | 20 |\n| 合計 | {total} |"
         assert [code for code in Read(text, hidden_rows={3}).codes() if code != "H01"] == []
+
+
+def test_a_total_of_figures_that_only_lack_a_unit_is_not_taken_for_them() -> None:
+    """Parts that are counts, but whose unit or bureau is not clear, are what the total adds up: it stays a check."""
+    read = Read("""
+        | 令和4年6月 | | |
+        | 部 | 単位 | コピー件数 |
+        | 総務部 | 袋 | 10 |
+        | 企画部 | 束 | 20 |
+        | 合計 | < | 30 |
+    """)
+    assert (read.taken(), read.fate("C5")) == ({}, "check")
+
+
+def test_a_year_stated_for_a_year_is_no_total() -> None:
+    """（年間） among years, 年度計 of a target among monthly plans, and 年間実績 of last year are figures; 年度計 of months is a total."""
+    read = Read("""
+        | 項目 | 令和3年度 | 令和4年度 |
+        | コピー件数（年間） | 10 | 20 |
+        | 押印対象手続数（年度末時点） | 3 | 4 |
+    """)
+    assert read.taken()["C2"] == "waterworks paper.copies FY2022 year actual 20"
+    read = Read("""
+        | 局名 | 指標 | 年度 | 月 | 区分 | 集計 | 数値 |
+        | 水道局 | コピー件数 | 令和4年度 | － | 目標 | 年度計 | 90 |
+        | 水道局 | コピー件数 | 令和4年度 | 4月 | 計画 | 単月 | 50 |
+        | 水道局 | コピー件数 | 令和4年度 | 4月 | 実績 | 単月 | 51 |
+    """)
+    assert read.taken()["G2"] == "waterworks paper.copies FY2022 year target 90"
+    read = Read("""
+        | コピー件数 令和4年度 令和4年5月末時点 | | | | |
+        | 局 | （参考）令和3年度年間実績 | 4月 | 5月 | 年度計 |
+        | 水道局 | 90 | 7 | 8 | 15 |
+    """)
+    assert (read.taken()["B3"], read.fate("E3")) == ("waterworks paper.copies FY2021 year actual 90", "check")

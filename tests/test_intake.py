@@ -213,7 +213,7 @@ def test_a_cover_letter_tells_the_month_of_the_report(tmp_path: Path) -> None:
     """A named month (対象月, also a real date) or one of a title comes before the date on which the letter was written."""
     covers: dict[str, list[list[str | dt.date]]] = {
         "letter": [["令和5年2月11日"], ["水道局総務部長"], ["実績（令和５年１月分）について"]],
-        "form": [["作成日", "令和5年2月11日"], ["局名", "水道局"], ["報告対象月", dt.date(2023, 1, 1)]],
+        "form": [["作成日", "令和5年2月11日"], ["局名", "水道局"], ["報告対象月", dt.date(2023, 1, 1)], ["内線", "34418"]],
     }
     for name, cover in covers.items():
         path = tmp_path / f"{name}.xlsx"

@@ -170,5 +170,5 @@ def test_words_list_is_sound() -> None:
             "memo",
             "part",
         ),
-        *("scenario", "shift", "status", "yearly"),
+        *("scenario", "shift", "span", "status", "yearly"),
     }

@@ -770,3 +770,76 @@ def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:
     """Below ■水道局, a table under ■大阪市 is nobody's that we know."""
     read = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■さいたま | |\n| コピー件数 | 2 |", file="全局")
     assert (list(read.taken()), read.fate("B7")) == (["B4"], "N08")
+
+
+def test_units_of_a_table_whose_figures_are_merged_or_stand_under_a_row_of_units() -> None:
+    """A caption of units over merged figures holds for all their columns; 単位 at the head of a row of units is no role."""
+    read = Read("""
+        | 様式1 令和2年12月 |              |   |            | 単位：用紙は千枚、コピーは件 |
+        | 部署     | コピー用紙購入枚数     | < | コピー件数 | <                            |
+        | 総務課   | 129                    | < | 9062       | <                            |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased 2020-12 month actual 129000",
+        "D3": "waterworks 総務課 paper.copies 2020-12 month actual 9062",
+    }
+    read = Read("""
+        | 令和2年12月 |        |                  |            | |        |      |
+        | 部          | 課     | コピー用紙調達量 | コピー件数 | | 品目   | 金額 |
+        |             | （単位） | 千枚           | 件         | |        | 円   |
+        | 総務部      | 総務課 | 2                | 3          | | 通信費 | 9    |
+        | 総務部計    | <      | 2                | 3          | |        |      |
+    """)
+    assert read.taken() == {
+        "C4": "waterworks 総務課 paper.sheets_purchased 2020-12 month actual 2000",
+        "D4": "waterworks 総務課 paper.copies 2020-12 month actual 3",
+    }
+    assert (read.fate("C5"), read.fate("D5")) == ("check", "check")
+
+
+def test_a_unit_that_nobody_knows_behind_a_number() -> None:
+    """部 behind the only number of a row is a unit, also in a column of figures; OK under a heading of its own is none."""
+    read = Read("""
+        | 令和2年12月 |            |                  |      |
+        | 部署        | コピー件数 | コピー用紙調達量 | 確認 |
+        | 総務課      | 10         | 500              | OK   |
+        | 企画課      | 20         | 1500             | OK   |
+        | 提出部数    | 1          | 部               |      |
+    """)
+    assert (read.fate("B4"), read.fate("C4"), read.fate("B5")) == ("taken", "taken", "N11")
+
+
+def test_years_and_months_under_one_heading() -> None:
+    """Under 年月 over three cells 令和｜4｜12 and then ｜5｜1 are an era, years and months; S｜5｜3 under 寸法 is no date."""
+    read = Read("""
+        | 年月 | < | < | コピー件数 |
+        | 令和 | 4 | 11 | 10 |
+        | | | 12 | 20 |
+        | | 5 | 1 | 30 |
+        | 計 | < | < | 60 |
+    """)
+    assert read.taken() == {
+        "D2": "waterworks paper.copies 2022-11 month actual 10",
+        "D3": "waterworks paper.copies 2022-12 month actual 20",
+        "D4": "waterworks paper.copies 2023-01 month actual 30",
+    }
+    assert read.fate("D5") == "check"
+    assert Read("| 寸法 | 令和4年4月 | 令和4年5月 |\n| S | 5 | 3 |").taken() == {}
+
+
+def test_upper_and_lower_lines() -> None:
+    """上段 and 下段 say what the legend says of them, else what stands in brackets behind them."""
+    read = Read("""
+        | コピー件数（上段：R6年度、下段：R5年度） | | | |
+        | 部署 | 段 | 12月 | 1月 |
+        | 総務課 | 上段 | 1 | 2 |
+        | ^ | 下段（R5） | 3 | 4 |
+    """)
+    assert read.taken() == {
+        "C3": "waterworks 総務課 paper.copies 2024-12 month actual 1",
+        "D3": "waterworks 総務課 paper.copies 2025-01 month actual 2",
+        "C4": "waterworks 総務課 paper.copies 2023-12 month actual 3",
+        "D4": "waterworks 総務課 paper.copies 2024-01 month actual 4",
+    }
+    read = Read("| 令和6年6月 | | |\n| 部署 | | コピー件数 |\n| 総務課 | 上段（目標） | 1 |\n| ^ | 下段（実績） | 3 |")
+    assert [value[-8:] for value in read.taken().values()] == ["target 1", "actual 3"]

@@ -8,6 +8,7 @@ from fiveless.labels import Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
+from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
@@ -51,6 +52,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     sheet = read(grid, lexicon)
     for each in told:
         heed(sheet, each, lexicon)
+    apply_legends(sheet, lexicon)
     split_dates(sheet)
     months_in_numbers(sheet)
     headings_in_numbers(sheet)
@@ -105,5 +107,6 @@ def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:
         if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
             first, last = overs[top][left], overs[top][right] if right < sheet.width else NOTHING
             beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
-            if (last.path and first.path != last.path) or (all(beside) and beside[0] != beside[1]):
+            apart = sheet.anchor(first.row, left) != sheet.anchor(last.row, right)
+            if (last.path and first.path != last.path and apart) or (all(beside) and beside[0] != beside[1]):
                 yield top, left

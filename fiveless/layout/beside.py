@@ -103,8 +103,7 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
             if not _is_unit_of_one(runs[-1], column, label):
                 sheet.texts[row, column] = label.text
         elif not label.note and _is_new(sheet, (row, column), merged):
-            path = over[column].path
-            _take_label(runs, (row, column), _without_other_dates(label, path), role_of(path), wholes, rows)
+            _take_label(runs, (row, column), over, wholes, rows)
     first = runs[0]
     for column in [column for column in above if first.labels and column > first.labels[0][0]]:
         del above[column]
@@ -144,9 +143,9 @@ def _without_other_dates(label: Label, heading: Path) -> Label:
     return undated(label) if label.dated and other else label
 
 
-def _take_label(runs: list[_Run], place: tuple[int, int], label: Label, role: str, wholes: _Held, rows: Rows) -> None:
-    column = place[1]
-    run = runs[-1]
+def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _Held, rows: Rows) -> None:
+    column, run = place[1], runs[-1]
+    label, role = _without_other_dates(rows.sheet.labels[place], over[column].path), role_of(over[column].path)
     if role in NO_FIGURES and not (role == "index" and label.aggregate):
         if run.numbers and role == "note":
             run.remark = label.text
@@ -154,7 +153,7 @@ def _take_label(runs: list[_Run], place: tuple[int, int], label: Label, role: st
     if run.numbers and label.only_unit:
         run.right = run.right or label
         return
-    if run.numbers and not role and label.rest and len(label.text) <= 3 and not label.office:
+    if run.numbers and not role and label.rest and len(label.text) <= 3 and not (label.office or _apart(rows, over, run, column)):
         if rows.numbers_in_column[column]:
             rows.sheet.texts[place] = label.text
         else:
@@ -169,6 +168,12 @@ def _take_label(runs: list[_Run], place: tuple[int, int], label: Label, role: st
     elif not meant.part:
         wholes[column] = meant
     runs[-1].labels.append((column, meant))
+
+
+def _apart(rows: Rows, over: Overs, run: _Run, column: int) -> bool:
+    """Whether a label is no unit of the numbers before it: a gap parts it from them, or it stands under a heading of its own."""
+    last, path = run.numbers[-1], over[column].path
+    return rows.bands[column] != rows.bands[last] or bool(path and path != over[last].path and not rows.numbers_in_column[column])
 
 
 def _kept(run: _Run, label: Label) -> list[tuple[int, Label]]:

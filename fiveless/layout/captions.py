@@ -91,7 +91,7 @@ def _far(label: Label) -> Label:
 @cache
 def _lent(label: Label) -> Label:
     """What a caption over another part of the sheet may say of this one; its unit is only a doubt."""
-    return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, far=True)
+    return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, unclear_unit=label.unclear_unit, far=True)
 
 
 def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
@@ -44,20 +45,13 @@ def _short_names(sheet: Cells) -> None:
 def _units(sheet: Cells) -> None:
     """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
     for place, label in list(sheet.labels.items()):
-        if label.dimension == "unit":
-            others = list(_run_right(sheet, *place))
-            if len(others) > 1 and all(each.only_unit for each in others):
-                sheet.labels[place] = aside(label)
+        if label.dimension == "unit" and sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
+            sheet.labels[place] = aside(label)
 
 
-def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Label]:
-    """The labels right of one, up to a cell that holds none."""
-    for right in range(column + 1, sheet.width):
-        label = sheet.labels.get((row, right))
-        if label is None:
-            return
-        if label is not sheet.labels[row, column]:
-            yield label
+def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:
+    """The labels right of one."""
+    return (label for right, label in sheet.column_labels(row) if right > column and label is not sheet.labels[row, column])
 
 
 def _eras(sheet: Cells) -> None:

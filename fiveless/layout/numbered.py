@@ -29,6 +29,16 @@ def headings_in_numbers(sheet: Cells) -> None:
         run = below if below and alone else beside if _plausible(beside, label.dimension) else []
         for number in run:
             _become_heading(sheet, number, label.dimension)
+        if label.dimension == "period":
+            _months_of_period(sheet, row, column)
+
+
+def _months_of_period(sheet: Cells, row: int, column: int) -> None:
+    """Under 年月 merged over several columns the last holds the months."""
+    last = max((right for right in range(column, sheet.width) if sheet.anchor(row, right) == (row, column)), default=column)
+    months = list(_run_below(sheet, row, last)) if last > column else []
+    for number in months if _plausible(months, "month") else ():
+        _become_heading(sheet, number, "month")
 
 
 def _run_below(sheet: Cells, row: int, column: int) -> Iterator[Number]:

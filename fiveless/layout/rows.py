@@ -8,12 +8,12 @@ from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, MARK, NUMBER, Cells, places
 from fiveless.layout.roles import in_role, named
 
-_PRIVATE = frozenset({"contact", "desk", "submitted"})
+_PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 
 def bands_of(sheet: Cells) -> list[int]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet)
+    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet) | _under_merged_figures(sheet)
     bands: list[int] = []
     band = 0
     for column in range(sheet.width):
@@ -28,6 +28,13 @@ def _begun(sheet: Cells) -> set[int]:
     if not sheet.anchors:
         return set(sheet.in_columns(LABEL))
     return {sheet.anchor(*place)[1] for place in sheet.labels}
+
+
+def _under_merged_figures(sheet: Cells) -> set[int]:
+    """The columns that a figure merged over several fills: they part nothing."""
+    spans = (span for span in sheet.grid.merges if span[0] < sheet.height and span[1] < sheet.width)
+    figures = (span for span in spans if sheet.kinds[span[0]][span[1]] in (NUMBER, MARK))
+    return {column for _, left, _, right in figures for column in range(left, right + 1)}
 
 
 class Rows:
@@ -135,6 +142,7 @@ def _fits_name(name: str, value: Label) -> bool:
         "office": value.office or value.rest,
         "desk": value.office or value.rest,
         "contact": True,
+        "note": not value.dated and not value.names_measure,
         "measure": value.names_measure,
         "unit": value.units,
         "month": value.dated,

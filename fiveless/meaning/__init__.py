@@ -116,6 +116,8 @@ class Meanings:
                 if not meaning.reason:
                     meaning.stage = stage
                     meaning.reason, meaning.about, meaning.candidates = way_out.reason, way_out.about, way_out.candidates
+        meaning.aggregate_beside = "" if when.is_whole_span(beside, meaning.period, context) else meaning.aggregate_beside
+        meaning.aggregate_over = "" if when.is_whole_span(over, meaning.period, context) else meaning.aggregate_over
         return meaning
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fiveless import dating
 from fiveless.dating import Dated
-from fiveless.meaning.said import Context, Unmeant, agreed
+from fiveless.meaning.said import Context, Said, Unmeant, agreed
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
 
@@ -51,7 +51,8 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        return _year_only(years, captions)
+        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year)
+        return _year_only(years, () if whole else captions)
     title = next((dated for dated in captions if dated.within_year), captions[0] if captions else None)
     if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
@@ -105,7 +106,8 @@ def flow_basis(context: Context, when: Period) -> Basis:
         raise Unmeant("ambiguous_basis", label.text)
     if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
         label = context.captions.basis
-    if label and label.basis == "as_of" and (own or not (context.beside.within or context.over.within)):
+    timed = any(said.within or said.span_of_year for said in (context.beside, context.over))
+    if label and label.basis == "as_of" and (own or not timed):
         raise Unmeant("flow_as_of", label.text)
     cumulative = bool(label and label.basis == "ytd")
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
@@ -136,6 +138,20 @@ def status(context: Context) -> Status:
     """Provisional, estimated or revised where the nearest label that speaks of it says so."""
     label = context.beside.status or context.over.status or context.captions.status
     return label.status or "normal" if label else "normal"
+
+
+def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
+    """Whether 年間 and the like say of what time a figure is, rather than that it adds up others.
+
+    So it is with コピー件数（年間） among headings of years, and with （参考）令和3年度年間実績 on a sheet of another year.
+    """
+    if period is None or not said.aggregate:
+        return False
+    if said.span and said.span == period.kind:
+        return bool(context.beside.dated or context.over.dated)
+    own, other = said.span_of_year, next((dated for dated in context.captions.dated if dated.year), None)
+    sheet = dating.period_of(other) if other else None
+    return bool(own and own.year and not own.within_year and sheet and sheet.last.fiscal_year != own.year)
 
 
 def refuse_later_months(context: Context, when: Period) -> None:

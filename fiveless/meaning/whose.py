@@ -81,9 +81,9 @@ def factor(context: Context, measure: Measure | None) -> int:
     if noun and not counts(Unit(noun.counted, 1), measure):
         raise Unmeant("unit", noun.text)
     for label in context.captions.path:
-        if (label.unclear_unit or _counts_nothing(label)) and not label.far:
+        if label.unclear_unit or (_counts_nothing(label) and not label.far):
             raise Unmeant("unit", label.text)
-        fitting = {unit.factor for unit in label.units if counts(unit, measure)}
+        fitting = _factors([label], measure)
         if len(fitting) > 1 or (label.far and fitting - {1}):
             raise Unmeant("ambiguous_unit", label.text)
         if fitting:
@@ -96,8 +96,15 @@ def _counts_nothing(label: Label) -> bool:
     return bool(label.units) and all(unit.name in _FOREIGN for unit in label.units)
 
 
+def _factors(labels: Sequence[Label], measure: Measure) -> set[int]:
+    """The factors of the units that fit a measure; its own unit stands before another in which it may be counted (コピー: 件, not 枚)."""
+    units = [unit for label in labels for unit in label.units if counts(unit, measure)]
+    own = {unit.factor for unit in units if unit.name in (measure.unit_ja, measure.unit)}
+    return own or {unit.factor for unit in units}
+
+
 def _own_factor(labels: Sequence[Label], measure: Measure) -> int:
-    factors = {unit.factor for label in labels for unit in label.units if counts(unit, measure)}
+    factors = _factors(labels, measure)
     text = " / ".join(label.text for label in labels)
     if not factors or any(label.unclear_unit for label in labels):
         raise Unmeant("unit", text)

@@ -664,6 +664,8 @@ def test_what_stands_with_a_unit_in_brackets() -> None:
     """)
     assert read.taken()["B3"] == "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 2000"
     assert read.taken()["C4"] == "waterworks 企画課 cash.payments 2022-06 month actual 8"
+    read = Read("| 令和4年6月 | | | |\n| 部署 | FAX送信件数 | FAX受信件数 | FAX総数 |\n| 総務課 | 2 | 9 | 11 |\n| 企画課 | 3 | 8 | 11 |")
+    assert (len(read.taken()), read.fate("D3")) == (4, "check")
 
 
 def test_months_of_a_span_of_a_fiscal_year() -> None:

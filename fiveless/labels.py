@@ -367,8 +367,9 @@ class Lexicon:
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:
-    """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures."""
-    return bool(_WHOLE.search(shown)) and any(kind in draft.words for kind in ("concept", "measure"))
+    """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures, as FAX総数 is."""
+    named = {*draft.words.get("concept", ()), *draft.words.get("measure", ())}
+    return bool(_WHOLE.search(shown)) and bool(named - {"FAX"})
 
 
 def _one_role(roles: set[str]) -> str:

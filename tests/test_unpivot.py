@@ -664,6 +664,8 @@ def test_what_stands_with_a_unit_in_brackets() -> None:
     """)
     assert read.taken()["B3"] == "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 2000"
     assert read.taken()["C4"] == "waterworks 企画課 cash.payments 2022-06 month actual 8"
+    read = Read("| 令和4年6月 | | | |\n| 部署 | FAX送信件数 | FAX受信件数 | FAX総数 |\n| 総務課 | 2 | 9 | 11 |\n| 企画課 | 3 | 8 | 11 |")
+    assert (len(read.taken()), read.fate("D3")) == (4, "check")
 
 
 def test_months_of_a_span_of_a_fiscal_year() -> None:
@@ -767,6 +769,6 @@ def test_cards_without_blank_rows_are_of_the_name_above() -> None:
 
 
 def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:
-    """Below ■水道局, a table under ■大阪市 is nobody's that we know."""
+    """Below ■水道局, a table under ■さいたま is nobody's that we know."""
     read = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■さいたま | |\n| コピー件数 | 2 |", file="全局")
     assert (list(read.taken()), read.fate("B7")) == (["B4"], "N08")

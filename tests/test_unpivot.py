@@ -769,7 +769,7 @@ def test_cards_without_blank_rows_are_of_the_name_above() -> None:
 
 
 def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:
-    """Below ■水道局, a table under ■大阪市 is nobody's that we know."""
+    """Below ■水道局, a table under ■さいたま is nobody's that we know."""
     read = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■さいたま | |\n| コピー件数 | 2 |", file="全局")
     assert (list(read.taken()), read.fate("B7")) == (["B4"], "N08")
 

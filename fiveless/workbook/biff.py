@@ -151,7 +151,7 @@ def _cell(kind: int, data: bytes, place: tuple[int, int], styles: list[Style], s
     for offset, number in enumerate(numbers):
         style = styles[number] if number < len(styles) else ORDINARY
         if style.notable:
-            sheet.told.mark((place[0], place[1] + offset), style)
+            sheet.told.mark([(place[0], place[1] + offset)], style)
     if kind == _FORMULA:
         sheet.told.formulas[place] = ""
         if data[12:14] == b"\xff\xff":  # no number: text, true or false, an error, or nothing

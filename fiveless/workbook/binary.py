@@ -120,7 +120,7 @@ def _cell(kind: int, data: bytes, row: int, styles: list[Style], sheet: _Sheet) 
     place, number = (row, column), number & 0xFFFFFF
     style = styles[number] if number < len(styles) else ORDINARY
     if style.notable:
-        sheet.told.mark(place, style)
+        sheet.told.mark([place], style)
     if kind in _FORMULAS:
         sheet.told.formulas[place] = ""
     if kind in _ERRORS:

@@ -35,7 +35,7 @@ class Workbook:
     def __init__(self, package: Package, found: Book) -> None:
         self._book = found
         self._xml = {each.part: utf8(package.read(each.part)) for each in found.sheets if each.part}
-        self._plain = {part: sheet for part, xml in self._xml.items() if (sheet := glance.plain(xml))}
+        self._plain = {part: sheet for part, xml in self._xml.items() if (sheet := glance.plain(xml, found.styles, self._struck))}
         self._cells = 0
 
     def grids(self) -> list[Grid]:
@@ -70,8 +70,7 @@ class Workbook:
         rows = parser.rows(self._parser, str(number)) if sheet and self._parser else None
         if sheet is None or rows is None:
             return None
-        told = glance.told(sheet, self._book.styles, self._struck)
-        return (rows, glance.merges(sheet), told) if glance.agrees(sheet, rows, len(told.errors)) else None
+        return (rows, glance.merges(sheet), sheet.told) if glance.agrees(sheet, rows) else None
 
     def _canonical(self) -> dict[str, bytes]:
         """The workbook as the parser knows it best: parts in their usual places, and of the styles only which show dates."""

@@ -272,7 +272,7 @@ class _Sheets:
         if name not in self._known:
             self._known[name] = self._styles.of(name)
         if self._known[name].notable:
-            sheet.told.mark(place, self._known[name])
+            sheet.told.mark([place], self._known[name])
         if cell.attributes.get("office:value-type") == "percentage":
             sheet.told.percent.add(place)
         if cell.lined:

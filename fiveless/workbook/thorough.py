@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from fiveless.grid import Doubt, Place, Span, Value, column_name, column_number
 from fiveless.workbook import dates
@@ -120,7 +120,7 @@ class Sheet:
         place = self._row, self._column
         style = self._book.styles[number] if (number := int(self._cell.get("s") or 0)) < len(self._book.styles) else ORDINARY
         if style.notable:
-            self.told.mark(place, style)
+            self.told.mark([place], style)
         if self._formula is not None:
             self.told.formulas[place] = self._formula_text(place)
         text = "".join(self._value) if self._value is not None else ""
@@ -211,15 +211,24 @@ def span_of(reference: str) -> Span | None:
 
 def moved(formula: str, down: int, right: int) -> str:
     """A formula as it reads in a cell so far down and right of the one it was written for."""
+    said = []
+    for text, fixed_column, column, fixed_row, row in _pieces(formula):
+        said.append(text)
+        if row:
+            said += [fixed_column, column if fixed_column else column_name(max(_column(column) + right, 0))]
+            said += [fixed_row, row if fixed_row else str(int(row) + down)]
+    return "".join(said)
 
-    def shifted(found: re.Match[str]) -> str:
-        if found[2] is None:
-            return found[0]
-        column = found[2] if found[1] else column_name(max(_column(found[2]) + right, 0))
-        row = found[4] if found[3] else str(int(found[4]) + down)
-        return f"{found[1]}{column}{found[3]}{row}"
 
-    return _TEXT_OR_REFERENCE.sub(shifted, formula)
+@lru_cache(maxsize=256)
+def _pieces(formula: str) -> list[tuple[str, str, str, str, str]]:
+    """A formula as texts, each with the reference to a cell that follows it."""
+    pieces, at = [], 0
+    for found in _TEXT_OR_REFERENCE.finditer(formula):
+        if found[2] is not None:
+            pieces.append((formula[at : found.start()], found[1], found[2], found[3], found[4]))
+            at = found.end()
+    return [*pieces, (formula[at:], "", "", "", "")]
 
 
 @cache

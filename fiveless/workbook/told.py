@@ -1,6 +1,6 @@
 """What a sheet tells besides its values, gathered cell by cell by any of the readers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,17 +39,17 @@ class Told:
     affixes: dict[Place, tuple[str, str]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def mark(self, place: Place, style: Style) -> None:
-        """Note how a cell is shown."""
+    def mark(self, places: Sequence[Place], style: Style) -> None:
+        """Note how cells are shown."""
         shown = style.format
         if style.struck:
-            self.struck.add(place)
+            self.struck.update(places)
         if shown.percent:
-            self.percent.add(place)
+            self.percent.update(places)
         if shown.scaled:
-            self.scaled.add(place)
+            self.scaled.update(places)
         if shown.affix != ("", ""):
-            self.affixes[place] = shown.affix
+            self.affixes.update(dict.fromkeys(places, shown.affix))
 
     def fields(self, doubts: Iterable[Doubt] = ()) -> dict[str, Any]:
         """All of it, as fields of a Grid."""

@@ -129,11 +129,9 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
         kinds = bytearray(blank)
         sheet.kinds.append(kinds)
         for column, value in enumerate(values):
-            if value == "" or value is None:
-                continue
-            if type(value) is float and value.is_integer():
-                kinds[column] = NUMBER
-            else:
+            if type(value) is float:
+                kinds[column] = NUMBER if value.is_integer() else _place(sheet, lexicon, row, column, value)
+            elif value or value == 0:
                 kinds[column] = _place(sheet, lexicon, row, column, value)
     _narrow(sheet)
     for row, column in grid.percent:

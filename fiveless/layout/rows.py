@@ -49,7 +49,7 @@ class Rows:
         self._first_number = self._first_numbers()
         self.anchors: dict[int, set[tuple[int, int]]] = {}
         for place, label in sheet.labels.items():
-            if not label.note:
+            if place[0] not in self.data_rows and not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
         self._spoken: dict[int, set[int]] = {}
         self.numbers_in_column = sheet.in_columns(NUMBER)

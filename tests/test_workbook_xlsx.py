@@ -3,13 +3,11 @@
 import datetime as dt
 import io
 import re
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -262,34 +260,6 @@ def test_the_order_of_attributes_does_not_matter() -> None:
     cells = '<row r="1" s="1" customFormat="1"><c r="A1" cm="1" s="1"><v>1</v></c><c r="B1" t="n" s="2"><v>1</v></c></row>'
     grid = read(surgery.xlsx(surgery.sheet(cells), surgery.styles("0%", "0&quot;件&quot;")))
     assert surgery.told(grid, "percent", "affixes") == ({(0, 0)}, {(0, 1): ("", "件")})
-
-
-def test_reading_costs_little_more_than_parsing(tmp_path: Path) -> None:
-    """All that is told of an ordinary workbook costs at most as much as its values do (the benchmark measures it closely)."""
-    import python_calamine
-
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as made:
-        for _ in range(5):
-            page = made.add_worksheet()
-            for row in range(40):
-                page.write_row(row, 0, [f"課{row}", *range(15)])
-    content = path.read_bytes()
-
-    def bare() -> None:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
-            for name in book.sheet_names:
-                book.get_sheet_by_name(name).to_python()
-
-    def least(step: Callable[[], object]) -> float:
-        taken = []
-        for _ in range(30):
-            began = time.process_time()
-            step()
-            taken.append(time.process_time() - began)
-        return min(taken)
-
-    assert least(lambda: workbook.load(content, path)) < 2 * least(bare)
 
 
 def test_ordinary_cells_of_every_kind_are_plain() -> None:

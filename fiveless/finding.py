@@ -146,7 +146,7 @@ RULES: Mapping[str, Rule] = _rules(
         "F09",
         "error",
         Words("別の種類のファイル", "another kind of file"),
-        Words("中身は「{kind}」で、Excel ブックではありません。", "This is {kind}, not a workbook."),
+        Words("中身は「{kind}」で、ブックとして読めません。", "This is {kind}, which cannot be read as a workbook."),
         _RESAVE,
     ),
     Rule(
@@ -179,8 +179,8 @@ RULES: Mapping[str, Rule] = _rules(
             "This workbook is protected by a password, and the library that opens it (msoffcrypto-tool) is not installed.",
         ),
         Words(
-            'pip install "fiveless[password]" で導入するか、パスワードを外して保存し直してください。',
-            'Install it with pip install "fiveless[password]", or save the workbook without the password.',
+            "pip install msoffcrypto-tool で導入するか、パスワードを外して保存し直してください。",
+            "Install it with pip install msoffcrypto-tool, or save the workbook without the password.",
         ),
     ),
     Rule(

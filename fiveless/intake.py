@@ -65,19 +65,20 @@ def take_all(
 ) -> Iterator[Reading]:
     """Read many files, given as path and shown name, in their order.
 
-    A batch worth it is shared among processes, and a heavy file is always read in one: what hangs there, ends it or eats its memory
-    costs that file only. A few light files are read here, for a process takes longer to begin than they to be read.
+    A batch worth it is shared among processes, and a heavy file, or one of a binary format, is always read in one: what hangs there,
+    ends it or eats its memory costs that file only. A few light files are read here, for a process takes longer to begin than they
+    to be read.
     """
     work = _Work(take, codelists, tuple(passwords))
     workers = min(os.cpu_count() or 1, len(files) // _WORTH_A_PROCESS)
-    sizes = [_size(path) if workers > 1 else workbook.weight(path) for path, _ in files]
-    apart = [index for index, size in enumerate(sizes) if workers > 1 or size > _HEAVY]
+    weights = [workbook.Weight(_size(path), guarded=False) if workers > 1 else workbook.weigh(path) for path, _ in files]
+    apart = [index for index, each in enumerate(weights) if each.size > _HEAVY or not each.guarded]
     if not apart:
         yield from map(work, files)
         return
     number = workers if workers > 1 else min(os.cpu_count() or 1, len(apart))
     places = {index: place for place, index in enumerate(apart)}
-    with Workers(work, [files[index] for index in apart], [sizes[index] for index in apart], number, limits) as pool:
+    with Workers(work, [files[index] for index in apart], [weights[index].size for index in apart], number, limits) as pool:
         for index, file in enumerate(files):
             outcome = pool.result(places[index]) if index in places else work(file)
             yield _failed(file, outcome) if isinstance(outcome, Failure) else outcome

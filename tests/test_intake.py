@@ -161,6 +161,16 @@ def test_a_heavy_file_is_read_apart_and_a_light_one_is_not(tmp_path: Path) -> No
     ]
 
 
+def test_a_damaged_binary_file_does_not_end_the_process(tmp_path: Path) -> None:
+    """An .xls is read apart even if it is small, for the parser trusts what it says; a missing file is told as such."""
+    whole = (Path(__file__).parent / "files" / "libreoffice.xls").read_bytes()
+    path = tmp_path / "水道局.xls"
+    path.write_bytes(whole)
+    assert workbook.weigh(path) == (len(whole), False)
+    readings = list(intake.take_all([(path, "die"), (tmp_path / "none.xls", "none")], CODELISTS, take=hostile, limits=SOON))
+    assert [[each.code for each in reading.findings] for reading in readings] == [["F15"], ["F08"]]
+
+
 def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
     """A file that kills its reader and is gone afterwards is told without its hash."""
     path = weigh(book(tmp_path / "a.xlsx", ROWS))

@@ -1,6 +1,7 @@
 """Work in processes that can be killed."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def test_results_come_in_any_order_asked_for() -> None:
         assert [workers.result(index) for index in reversed(range(50))] == [index * 2 for index in reversed(range(50))]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
 def test_each_failure_has_its_kind_and_costs_itself_only() -> None:
     """A process that hangs, ends, aborts or is killed for its memory takes none of the other pieces with it."""
     found = outcomes([1, "hang", 2, "die", 3, "abort", 4, "killed", 5], number=2)

@@ -178,6 +178,14 @@ def test_xls_that_the_parser_reads_otherwise_is_told(monkeypatch: pytest.MonkeyP
     assert [grid.doubts for grid in grids] == [(), (Doubt("F22", {"stated": 2, "read": 1}),), ()]
 
 
+def test_xls_that_states_a_false_extent_is_refused() -> None:
+    """The parser would make room for as many rows and columns as the sheet says it has."""
+    whole = (FILES / "libreoffice.xls").read_bytes()
+    at = whole.index(b"\x00\x02\x0e\x00") + 4
+    for extent in ((0, 0xFFFFFFFF, 0, 0xFFFF), (9, 2, 0, 3)):
+        assert code("a.xls", whole[:at] + struct.pack("<IIHH", *extent) + whole[at + 12 :]) == "F10"
+
+
 def test_xls_whose_records_break_off() -> None:
     """A stream without its end is damage; so are records too short for what they should hold."""
     begin = surgery.record(0x0809, struct.pack("<HH", 0x0600, 5))

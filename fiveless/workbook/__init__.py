@@ -4,13 +4,15 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
 
 from fiveless.grid import Grid, Value
 from fiveless.workbook import kinds, password
 from fiveless.workbook.compound import SIGNATURE, Compound
 from fiveless.workbook.package import Package
 from fiveless.workbook.parts import main_part
-from fiveless.workbook.refusal import other, refused
+from fiveless.workbook.refusal import broken, other, refused
 
 _ZIP = b"PK\x03\x04"
 OURS = "fiveless｜"
@@ -36,23 +38,38 @@ def _loaded(content: bytes, path: Path, passwords: Sequence[str]) -> list[Grid]:
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise refused("F04")
     if content.startswith(_ZIP):
-        return _zipped(content)
+        try:
+            return _zipped(content)
+        except ET.ParseError as error:
+            raise broken(f"XML: {error}") from error
     if content.startswith(SIGNATURE):
         return _compound(content, path, passwords)
     return kinds.text(content, path)
 
 
-def weight(path: Path) -> int:
-    """How many bytes a file says it holds when it is unpacked; 0 for one that cannot be opened."""
+class Weight(NamedTuple):
+    """How many bytes a file says it holds when it is unpacked, and whether all is looked at before the parser that could end the process.
+
+    Of the binary formats not all is: a damaged one has the parser ask for any amount of memory.
+    """
+
+    size: int
+    guarded: bool
+
+
+def weigh(path: Path) -> Weight:
+    """What is to be expected of a file; one that cannot be opened weighs nothing."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return sum(info.file_size for info in archive.infolist())
-    except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
-        pass
-    try:
-        return path.stat().st_size
+        with path.open("rb") as file:
+            guarded = file.read(len(SIGNATURE)) != SIGNATURE
+            size = file.seek(0, 2)
+            with zipfile.ZipFile(file) as archive:
+                infos = archive.infolist()
     except OSError:
-        return 0
+        return Weight(0, guarded=True)
+    except (ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        return Weight(size, guarded)
+    return Weight(sum(info.file_size for info in infos), not any(info.filename.lower().endswith("workbook.bin") for info in infos))
 
 
 def _zipped(content: bytes) -> list[Grid]:

@@ -8,17 +8,17 @@ from typing import NamedTuple
 from fiveless.grid import Grid
 from fiveless.workbook import formats
 from fiveless.workbook.parsed import grids
-from fiveless.workbook.refusal import OLD_EXCEL, broken, other, refused
-from fiveless.workbook.thorough import MOST_CELLS
+from fiveless.workbook.refusal import OLD_EXCEL, broken, other
 from fiveless.workbook.told import ORDINARY, Style, Told
 
 ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A", 43: "#GETTING_DATA"}
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FONT, _FORMAT, _XF = 0x0031, 0x041E, 0x00E0
-_ROW, _COLINFO, _DEFAULT_ROW = 0x0208, 0x007D, 0x0225
+_ROW, _COLINFO = 0x0208, 0x007D
 _FORMULA, _STRING, _BOOLERR, _NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _BLANK, _MULBLANK = (
     *(0x0006, 0x0207, 0x0205, 0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x0201, 0x00BE),
 )
+_DIMENSIONS, _LAST_ROW, _LAST_COLUMN = 0x0200, 65_536, 256
 _BIFF8 = 0x0600
 _WORKSHEET = 0
 _STRUCK = 0x0008
@@ -110,7 +110,9 @@ def _string(data: bytes, at: int, *, wide_length: bool) -> str:
 def _sheet(stream: bytes, offset: int, styles: list[Style], sheet: Scanned) -> Scanned:
     bottom = right = 0
     for kind, data in _sheet_records(stream, offset):
-        if kind == _ROW:
+        if kind == _DIMENSIONS:
+            _refuse_false_extent(data)
+        elif kind == _ROW:
             if struct.unpack_from("<I", data, 12)[0] & 0x20 or struct.unpack_from("<H", data, 6)[0] & 0x7FFF == 0:
                 sheet.told.hidden_rows.add(struct.unpack_from("<H", data)[0])
         elif kind == _COLINFO:
@@ -121,9 +123,16 @@ def _sheet(stream: bytes, offset: int, styles: list[Style], sheet: Scanned) -> S
             row, column = struct.unpack_from("<HH", data)
             bottom, right = max(bottom, row + 1), max(right, column + 1)
             _cell(kind, data, (row, column), styles, sheet)
-    if bottom * right > MOST_CELLS:
-        raise refused("F05", reason=f"{bottom:,} × {right:,}")
+    if right > _LAST_COLUMN:
+        raise broken(f"BIFF: {bottom:,} × {right:,}")
     return sheet
+
+
+def _refuse_false_extent(data: bytes) -> None:
+    """The parser makes room for as many rows and columns as the file says, whatever it says."""
+    top, bottom, left, right = struct.unpack_from("<IIHH", data)
+    if not (top <= bottom <= _LAST_ROW and left <= right <= _LAST_COLUMN):
+        raise broken(f"BIFF: {bottom:,} × {right:,}")
 
 
 def _sheet_records(stream: bytes, at: int) -> Iterator[Record]:

@@ -11,12 +11,12 @@ from fiveless.workbook.package import Package, packed
 from fiveless.workbook.parsed import grids
 from fiveless.workbook.parts import relations
 from fiveless.workbook.refusal import broken, refused
-from fiveless.workbook.thorough import MOST_CELLS
 from fiveless.workbook.told import ORDINARY, Style, Told
 
 _ROW, _COLUMN, _SHEET = 0, 60, 156
 _FONT, _FORMAT, _XF, _CELL_XFS, _CELL_XFS_END = 43, 44, 47, 617, 618
 _NUMBERS, _ERRORS, _FORMULAS, _CELLS = {2, 5, 9}, {3, 11}, {8, 9, 10, 11}, range(1, 12)
+_ROOM, _SPARSE = 20_000_000, 20
 _HEIGHT_OF_NONE, _STRUCK, _HIDDEN_ROW = 0, 0x0008, 0x10
 
 
@@ -24,6 +24,7 @@ _HEIGHT_OF_NONE, _STRUCK, _HIDDEN_ROW = 0, 0x0008, 0x10
 class _Sheet:
     told: Told = field(default_factory=Told)
     numbers: int = 0
+    cells: int = 0
     bottom: int = 0
     right: int = 0
 
@@ -110,7 +111,7 @@ def _scanned(part: bytes, styles: list[Style]) -> _Sheet:
                 sheet.told.hidden_columns.update(range(first, min(last, 16_383) + 1))
         elif kind in _CELLS:
             _cell(kind, data, row, styles, sheet)
-    if sheet.bottom * sheet.right > MOST_CELLS:
+    if sheet.bottom * sheet.right > _ROOM + _SPARSE * sheet.cells:  # the parser makes room for all between the first and the last
         raise refused("F05", reason=f"{sheet.bottom:,} × {sheet.right:,}")
     return sheet
 
@@ -127,4 +128,5 @@ def _cell(kind: int, data: bytes, row: int, styles: list[Style], sheet: _Sheet) 
         sheet.told.errors[place] = ERRORS.get(data[8], "#?")
     if kind > 1:
         sheet.bottom, sheet.right = max(sheet.bottom, row + 1), max(sheet.right, column + 1)
+    sheet.cells += kind > 1
     sheet.numbers += kind in _NUMBERS

@@ -26,7 +26,9 @@ class Compound:
         entries = list(self._entries(self._chain(directory)))
         self._mini_fat = self._table(self._chain(mini)) if mini < _END else ()
         root = next((entry for entry in entries if entry[1] == _ROOT), None)
-        self._mini = self._chain(root[2])[: root[3]] if root and root[2] < _END else b""
+        if root is None:
+            raise broken("OLE")
+        self._mini = self._chain(root[2])[: root[3]] if root[2] < _END else b""
         self._streams = {name.lower(): (start, size) for name, kind, start, size in reversed(entries) if kind == _STREAM}
         self.storages = {name.lower() for name, kind, _, _ in entries if kind == 1}
 

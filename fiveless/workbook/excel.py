@@ -33,7 +33,7 @@ class Workbook:
     """A workbook being read: its sheets unpacked, and the parser that reads the plain ones of them."""
 
     def __init__(self, package: Package, found: Book) -> None:
-        self._book = found
+        self._book, self._package = found, package
         self._xml = {each.part: utf8(package.read(each.part)) for each in found.sheets if each.part}
         self._plain = {part: sheet for part, xml in self._xml.items() if (sheet := glance.plain(xml, found.styles, self._struck))}
         self._cells = 0
@@ -52,7 +52,7 @@ class Workbook:
 
     @cached_property
     def _parser(self) -> "CalamineWorkbook | None":
-        return parser.opened(packed(self._canonical())) if self._plain and b"<!" not in self._book.strings else None
+        return parser.opened(packed(self._canonical(), self._sums())) if self._plain and b"<!" not in self._book.strings else None
 
     def _grid(self, number: int, listed: Listed) -> Grid:
         doubts = self._book.doubts if number == 0 else ()
@@ -89,6 +89,11 @@ class Workbook:
         if self._book.strings:
             parts["xl/sharedStrings.xml"] = _without_count(self._book.strings)
         return parts | {f"xl/worksheets/sheet{number}.xml": self._xml[self._book.sheets[number].part] for number in ids}
+
+    def _sums(self) -> dict[str, int]:
+        """The checksums of the sheets that are handed on as they were."""
+        parts = {f"xl/worksheets/sheet{number}.xml": each.part for number, each in enumerate(self._book.sheets) if each.part}
+        return {name: self._package.sum(part) for name, part in parts.items() if self._xml[part] is self._package.read(part)}
 
     def _dates(self) -> str:
         styles = "".join(f'<xf numFmtId="{_FORMAT_NUMBERS[style.format.kind]}"/>' for style in self._book.styles)

@@ -68,7 +68,7 @@ def plain(xml: bytes, styles: Sequence[Style], struck: frozenset[int]) -> Sheet 
 
 def agrees(sheet: Sheet, rows: Sequence[Sequence[Value]]) -> bool:
     """Whether a parser gave as many values as stand in the file; it shows errors as blanks, which are then told, and empty texts."""
-    found = sum(len(row) - row.count("") for row in rows)
+    found = sum(map(len, rows)) - sum([row.count("") for row in rows])
     if found == sheet.values:
         return True
     _errors(sheet)

@@ -33,6 +33,7 @@ class Package:
             raise refused("F03")
         self._content = memoryview(content)
         self._spent = 0
+        self._read: dict[str, bytes] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
@@ -41,9 +42,18 @@ class Package:
         """The names of all parts, in lower case."""
         return list(self._parts)
 
+    def sum(self, name: str) -> int:
+        """The checksum of a part, which it had when it was read."""
+        return self._parts[name.lower()].CRC
+
     def read(self, name: str) -> bytes:
-        """A part unpacked; KeyError if there is none. Refused where all parts read so far come to more than is safe."""
-        info = self._parts[name.lower()]
+        """A part unpacked, once; KeyError if there is none. Refused where all parts read so far come to more than is safe."""
+        name = name.lower()
+        if name not in self._read:
+            self._read[name] = self._unpacked(self._parts[name])
+        return self._read[name]
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes:
         room = LARGEST - self._spent
         if info.file_size > room:
             raise refused("F05", reason=f"{(info.file_size + self._spent) >> 20} MB")
@@ -70,12 +80,13 @@ class Package:
             raise broken(_CRC.filled(name=info.filename[:60])) from error
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """Parts as a zip without compression, which costs a parser no time to unpack."""
+def packed(parts: Mapping[str, bytes], sums: Mapping[str, int] | None = None) -> bytes:
+    """Parts as a zip without compression, which costs a parser no time to unpack; `sums` are the checksums as far as they are known."""
+    known = sums or {}
     body, directory = [], []
     offset = size = 0
     for name, part in parts.items():
-        coded, crc = name.encode(), zlib.crc32(part)
+        coded, crc = name.encode(), known[name] if name in known else zlib.crc32(part)
         local = _LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, crc, len(part), len(part), len(coded), 0)
         central = _CENTRAL.pack(b"PK\x01\x02", 20, 20, 0, 0, 0, 33, crc, len(part), len(part), len(coded), 0, 0, 0, 0, 0, offset)
         body += [local, coded, part]

@@ -79,7 +79,8 @@ def relations(package: Package, of: str) -> dict[str, tuple[str, str]]:
         return {}
     found = {}
     for each in root:
-        target = unquote(each.get("Target", "").replace("\\", "/"))
+        target = each.get("Target", "").replace("\\", "/")
+        target = unquote(target) if "%" in target else target
         inner = each.get("TargetMode") != "External"
         place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if inner else ""
         found[each.get("Id", "")] = each.get("Type", "").rpartition("/")[2].lower(), place

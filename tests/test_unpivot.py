@@ -845,3 +845,17 @@ def test_upper_and_lower_lines() -> None:
     }
     read = Read("| 令和6年6月 | | |\n| 部署 | | コピー件数 |\n| 総務課 | 上段（目標） | 1 |\n| ^ | 下段（実績） | 3 |")
     assert [value[-8:] for value in read.taken().values()] == ["target 1", "actual 3"]
+
+
+def test_a_form_that_states_its_clerks_in_numbers() -> None:
+    """担当者数｜4｜人 in the head of a form is no heading of what stands below: units there count, and figures merged beside it are whole."""
+    read = Read("""
+        | 対象月 | 令和2年5月 | | 担当者数 | 4 | 人 |
+        |        |            | |          |   |    |
+        | コピー用紙使用量 | 12 | < | 千枚 | | |
+        | コピー件数       | 34 | < | 件   | | |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks paper.sheets_purchased 2020-05 month actual 12000",
+        "B4": "waterworks paper.copies 2020-05 month actual 34",
+    }

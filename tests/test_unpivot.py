@@ -848,7 +848,7 @@ def test_upper_and_lower_lines() -> None:
 
 
 def test_a_form_that_states_its_clerks_in_numbers() -> None:
-    """担当者数｜4｜人 in the head of a form is no heading of what stands below: units there count, and figures merged beside it are whole."""
+    """担当者数｜4｜人 in the head of a form is no heading: units below it count, and figures merged beside it are whole."""
     read = Read("""
         | 対象月 | 令和2年5月 | | 担当者数 | 4 | 人 |
         |        |            | |          |   |    |

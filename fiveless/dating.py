@@ -1,5 +1,6 @@
 """How labels write months, quarters and years: 令和4年6月, R4.6, 2022年度, 第1四半期, 4月～6月, Jun-22."""
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
@@ -60,8 +61,10 @@ _PATTERNS = tuple(
         rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d))?月?(?:分|度)?{_TAIL}",
         r"(?<!\d)(?P<wyear>20\d\d)(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
         r"(?<![a-z])(?P<era>[rh])(?P<eyear>\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
+        rf"(?<![a-z]){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?{_WESTERN}",
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAME},? ?{_WESTERN}",
         rf"(?<![a-z]){_NAME}[ ,\-/.']*(?P<wyear>20\d\d)(?!\d)",
-        rf"(?<![a-z]){_NAME}[\-/ ']+(?P<short>\d\d)(?!\d)",
+        rf"(?<![a-z]){_NAME}[\-/ ']+(?P<short>1[5-9]|[2-9]\d)(?!\d)",
         rf"{_WESTERN}[ ,\-/.]+{_NAME}",
         # year alone
         rf"(?:fy\s?){_WESTERN}(?P<fiscal>)",
@@ -82,7 +85,8 @@ class Dated:
     """What a label says of time; every part may be missing.
 
     `fiscal` tells whether the year is a fiscal one (年度); `first_month` with which month a span begins, whose year is then `year`;
-    `turns` how many Decembers lie between a month and the first one of its row or column.
+    `turns` how many Decembers lie between a month and the first one of its row or column; `exact` whether it is a day in the middle of
+    a month, as letters bear and figures do not.
     """
 
     year: int | None = None
@@ -93,6 +97,7 @@ class Dated:
     first_month: int | None = None
     end: bool = False
     turns: int = 0
+    exact: bool = False
 
     @property
     def within_year(self) -> bool:
@@ -170,7 +175,16 @@ def _dated(found: re.Match[str]) -> Dated | None:
     month = _ENGLISH[part["name"][:3]] if part.get("name") else _digits(part["month"]) if part.get("month") else None
     if year is None and month is None:
         return None
-    return Dated(year, fiscal, month=month, end=end)
+    return Dated(year, fiscal, month=month, end=end, exact=_is_exact(part, year, month))
+
+
+def _is_exact(part: dict[str, str | None], year: int | None, month: int | None) -> bool:
+    """Whether a day is named that is not the last of its month, and no 現在 with it."""
+    tail = part.get("tail") or ""
+    day = part.get("day") or (re.match(r"(\d{1,2})日", tail) or [""])[0].rstrip("日")
+    if not day or not month or re.search("末|時点|現在", tail):
+        return False
+    return int(day) != calendar.monthrange(year or 2000, month)[1]
 
 
 def _year(part: dict[str, str | None]) -> int | None:
@@ -206,7 +220,8 @@ def _digits(text: str | None) -> int:
 
 def of_date(date: dt.date) -> Dated:
     """A real date in a cell: the month in which it lies; a last day of a month says the end of it."""
-    return Dated(date.year, month=date.month, end=(date + dt.timedelta(days=1)).month != date.month)
+    last = (date + dt.timedelta(days=1)).month != date.month
+    return Dated(date.year, month=date.month, end=last, exact=not last and date.day > 1)
 
 
 def period_of(dated: Dated) -> Period | None:

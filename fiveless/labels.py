@@ -36,7 +36,10 @@ _NOT_REPORTED = re.compile(
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
-_UNIT_WORD = re.compile(r"単位(?!時間)|\bunits?\s*:", re.IGNORECASE)
+_UNIT_WORD = re.compile(
+    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|000s?)\b|[(\[](?:百|千|万|百万)[)\]]", re.IGNORECASE
+)
+_UNIT_IN_WORDS = re.compile(r"\bin ((?:hundreds|thousands|millions)(?: of)? [a-z]+)\b", re.IGNORECASE)
 _UNIT_CAPTION = re.compile(
     r"(?:(?P<before>[^\s()\[\]]{1,6})単位(?=[)\]\s]|$)"
     r"|(?<=[(\[])単位(?!時間)\s*[::はが]?\s*(?P<inner>[^()\[\]]{1,60})(?=[)\]])"
@@ -55,7 +58,8 @@ _MARKER = re.compile(
     r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
 )
 _LEAD = re.compile(
-    r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+(?=[^\s月年日四件枚人期回～~-]{2})"
+    r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
+    r"(?=[^\s月年日四件枚人期回～~-]{2})(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))"
     r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
@@ -292,6 +296,9 @@ class Lexicon:
             if units:
                 others = "\n".join(part for part in parts if not notation.unit(part))
                 return units, f"{plain[: found.start()]}\n{others}\n{plain[found.end() :]}"
+        words = _UNIT_IN_WORDS.search(plain)
+        if words and notation.unit(words[1]):
+            return _unit_list(words[1]), plain.replace(words[0], "\n")
         tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
         return (_unit_list(tail[2]), tail[1]) if tail and notation.unit(tail[2]) else ((), plain)
 

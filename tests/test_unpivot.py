@@ -845,3 +845,51 @@ def test_upper_and_lower_lines() -> None:
     }
     read = Read("| 令和6年6月 | | |\n| 部署 | | コピー件数 |\n| 総務課 | 上段（目標） | 1 |\n| ^ | 下段（実績） | 3 |")
     assert [value[-8:] for value in read.taken().values()] == ["target 1", "actual 3"]
+
+
+def test_a_form_that_states_its_clerks_in_numbers() -> None:
+    """担当者数｜4｜人 in the head of a form is no heading: units below it count, and figures merged beside it are whole."""
+    read = Read("""
+        | 対象月 | 令和2年5月 | | 担当者数 | 4 | 人 |
+        |        |            | |          |   |    |
+        | コピー用紙使用量 | 12 | < | 千枚 | | |
+        | コピー件数       | 34 | < | 件   | | |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks paper.sheets_purchased 2020-05 month actual 12000",
+        "B4": "waterworks paper.copies 2020-05 month actual 34",
+    }
+
+
+def test_the_day_of_a_letter_is_not_the_month_of_its_figures() -> None:
+    """令和4年7月10日 alone says nothing of the month; under it 6月分 is June, and 7月31日 or 7月1日現在 are of July."""
+    sheet = "| 水道局 実績報告 | {} |\n| 部署 | コピー件数 |\n| 総務課 | 7 |"
+    for day in ("令和4年7月10日", "2022-07-10", "July 10, 2022", "10 July 2022"):
+        assert Read(sheet.format(day)).fate("B3") == "N03"
+    read = Read(f"| 令和4年7月10日 | |\n{sheet.format('6月分')}")
+    assert read.taken() == {"B4": "waterworks 総務課 paper.copies 2022-06 month actual 7"}
+    stock = sheet.replace("コピー件数", "押印対象手続数")
+    for day in ("令和4年7月31日", "2022-07-31", "令和4年7月1日現在"):
+        assert Read(stock.format(day)).taken() == {"B3": "waterworks 総務課 seal.procedures 2022-07 as_of actual 7"}
+
+
+def test_units_that_are_said_in_other_words_or_below_a_table() -> None:
+    """In thousands of sheets is a unit; (in thousands), （千） and a unit below the table leave a doubt, and nothing is taken."""
+    sheet = "| {} FY2022 | |\n| Office | April |\n| HQ | 10 |{}"
+    read = Read(sheet.format("Copy paper purchased, in thousands of sheets,", ""))
+    assert read.taken() == {"B3": "waterworks HQ paper.sheets_purchased 2022-04 month actual 10000"}
+    assert Read(sheet.format("Copy paper purchased (in thousands)", "")).fate("B3") == "N11"
+    assert Read(sheet.format("コピー用紙調達量（千）", "")).fate("B3") == "N11"
+    assert Read(sheet.format("コピー用紙調達量", "\n| （注）単位は千枚 | |")).fate("B3") == "N12"
+    assert Read(sheet.format("コピー用紙調達量（千枚）", "\n| （注）単位は千枚 | |")).fate("B3") == "taken"
+
+
+def test_a_legend_that_no_line_bears() -> None:
+    """Where no row says 上段 or 下段, nobody can tell the lines apart: they are asked for."""
+    read = Read("""
+        | コピー件数 令和4年度（上段：計画　下段：実績） | | |
+        | 部署 | 4月 | 5月 |
+        | 総務課 | 10 | 20 |
+        | | 30 | 40 |
+    """)
+    assert read.taken() == {}

@@ -146,12 +146,12 @@ def _without_other_dates(label: Label, heading: Path) -> Label:
 def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _Held, rows: Rows) -> None:
     column, run = place[1], runs[-1]
     label, role = _without_other_dates(rows.sheet.labels[place], over[column].path), role_of(over[column].path)
+    if run.numbers and label.only_unit:
+        run.right = run.right or label
+        return
     if role in NO_FIGURES and not (role == "index" and label.aggregate):
         if run.numbers and role == "note":
             run.remark = label.text
-        return
-    if run.numbers and label.only_unit:
-        run.right = run.right or label
         return
     if run.numbers and not role and label.rest and len(label.text) <= 3 and not (label.office or _apart(rows, over, run, column)):
         if rows.numbers_in_column[column]:

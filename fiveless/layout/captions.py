@@ -32,6 +32,7 @@ class Captions:
         for row in sorted(rows.data_rows):
             for band in rows.data[row]:
                 self._data[band].append(row)
+        self._doubts = {band: tuple(self._below(band)) for band in self._data}
         self._known: dict[tuple[int, int, int], Path] = {}
 
     @property
@@ -65,6 +66,13 @@ class Captions:
                 else:
                     elsewhere.append(label if title and len(line) == 1 else _lent(label))
         yield from elsewhere
+        yield from self._doubts[band]
+
+    def _below(self, band: int) -> Iterator[Label]:
+        """What lines below the last figures say of units: a doubt, where nothing above them does."""
+        last = max(self._data[band], default=-1)
+        labels = (label for row, line in self._lines if row > last for _, _, label in line)
+        return (_lent(label) for label in labels if label.units or label.unclear_unit)
 
     def _reaches(self, left: int, right: int, band: int) -> bool:
         """Whether a caption over some bands is also one over a band: it spans it, or itself stands over no figures."""

@@ -6,21 +6,27 @@ from dataclasses import replace
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import Cells
 
-_ENTRY = re.compile(r"(上段|中段|下段|上行|下行|左欄|右欄)\s*(?:[:=はが]|\()\s*([^、,;:()\s]+)")
-_LINE = re.compile(r"[(\[]?(上段|中段|下段|上行|下行|左欄|右欄)[)\]]?(?:\s*[:(]?\s*(?P<own>[^()]+?)\)?)?")
+_NAME = "上段|中段|下段|上行|下行"
+_ENTRY = re.compile(rf"({_NAME})\s*(?:[:=はが]|\()\s*([^、,;:()\s]+?)(?={_NAME}|[、,;()\s]|$)")
+_LINE = re.compile(rf"[(\[]?({_NAME})[)\]]?(?:\s*[:(]?\s*(?P<own>[^()]+?)\)?)?")
 
 
 def apply_legends(sheet: Cells, lexicon: Lexicon) -> None:
-    """Let 上段 and 下段 say what a legend, or a bracket behind them, says of them; a legend then says nothing of all figures."""
+    """Let 上段 and 下段 say what a legend, or a bracket behind them, says of them; a legend then says nothing of all figures.
+
+    Where no line bears such a name nobody can tell which is which: the legend is then a doubt, as 括弧内は前年度 is.
+    """
     legends = {place: entries for place, label in sheet.labels.items() if len(entries := dict(_ENTRY.findall(label.text))) > 1}
     for place in legends:
         sheet.labels[place] = _less_legend(sheet.labels[place].text, lexicon)
     told = {name: meant for entries in reversed(legends.values()) for name, meant in entries.items()}
-    for place, label in list(sheet.labels.items()):
-        line = _LINE.fullmatch(label.text) if place not in legends else None
-        meant = told.get(line[1]) or line["own"] if line else None
+    lines = {place: line for place, label in sheet.labels.items() if place not in legends and (line := _LINE.fullmatch(label.text))}
+    for place in () if lines else legends:
+        sheet.labels[place] = replace(sheet.labels[place], note=False, shift=-12)
+    for place, line in lines.items():
+        meant = told.get(line[1]) or line["own"]
         if meant:
-            sheet.labels[place] = replace(lexicon.read(meant), text=label.text)
+            sheet.labels[place] = replace(lexicon.read(meant), text=line[0])
 
 
 def _less_legend(text: str, lexicon: Lexicon) -> Label:

@@ -28,7 +28,7 @@ def headings_in_numbers(sheet: Cells) -> None:
         alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
         run = below if below and alone else beside if _plausible(beside, label.dimension) else []
         for number in run:
-            _become_heading(sheet, number, label.dimension)
+            _become_heading(sheet, number, label.dimension, in_list=run is below)
         if label.dimension == "period":
             _months_of_period(sheet, row, column)
 
@@ -85,14 +85,15 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
     return dimension in ("index", "contact", "submitted") and len(numbers) == 1
 
 
-def _become_heading(sheet: Cells, number: Number, dimension: str) -> None:
+def _become_heading(sheet: Cells, number: Number, dimension: str, *, in_list: bool = True) -> None:
     dated = _dated_number(number.value, dimension)
     if dated:
         sheet.put_aside(number, "heading")
         sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
     else:
         sheet.put_aside(number, "index" if dimension == "index" else "not_figure")
-        sheet.put_mark(number.row, number.column)
+        if in_list:
+            sheet.put_mark(number.row, number.column)
 
 
 @cache

@@ -30,7 +30,8 @@ class Said:
         behind = path[: path.index(self.counted)] if self.counted else path
         self.parts = tuple(label for label in behind if pure_less(label)) if self.counted else ()
         self.less = first(label for label in path if label.less)
-        self.within = first(label for label in path if label.dated and label.dated.within_year)
+        self.within = first(label for label in path if label.dated and label.dated.within_year and not label.dated.exact)
+        self.day = first(label for label in path if label.dated and label.dated.exact)
         self.dated = tuple(label.dated for label in path if label.dated)
         self.shift = first(label for label in path if label.shift is not None)
         self.shift_dated = _within_shift(path, self.shift)

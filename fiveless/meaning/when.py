@@ -44,7 +44,7 @@ def _shifted(found: Period, months: int, context: Context) -> Period:
 def _dated(context: Context) -> Dated:
     beside, over = context.beside.within, context.over.within
     within = agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
-    years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year]
+    years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year and not dated.exact]
     captions = context.captions.dated
     if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_month(captions):
         raise Unmeant("ambiguous_period", within.text)
@@ -53,7 +53,8 @@ def _dated(context: Context) -> Dated:
     if years:
         whole = years[0] in (context.beside.span_of_year, context.over.span_of_year)
         return _year_only(years, () if whole else captions)
-    title = next((dated for dated in captions if dated.within_year), captions[0] if captions else None)
+    titles = [dated for dated in captions if not dated.exact]
+    title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
@@ -156,7 +157,7 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
 
 def refuse_later_months(context: Context, when: Period) -> None:
     """Unmeant for a month after the one that the report is of: it holds zeros and copies, not yet figures."""
-    label = context.captions.within
+    label = context.captions.within or context.captions.day
     reported = dating.period_of(label.dated) if label and label.dated else None
     if not (label and reported and (context.beside.within or context.over.within)):
         return

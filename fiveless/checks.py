@@ -176,11 +176,15 @@ _SILENT = np.array([not name or name == "conflict" or RULES[REASONS[name]].sever
 def _set_aside(book: Book, file: str, measures: dict[str, Measure]) -> Iterator[Finding]:
     """The numbers set aside that need a person; notes are only counted."""
     for index in np.flatnonzero(~(book.taken | book.checked) & ~_SILENT[book.reason]).tolist():
-        sheet, place = book.of(index)
-        meaning = sheet.explained(place)
-        near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
-        fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(sheet.stands(place))}
-        yield Finding(REASONS[book.why(index)], file, sheet.name, book.cell(index), fields)
+        yield set_aside(*book.of(index), REASONS[book.why(index)], file, measures)
+
+
+def set_aside(sheet: Sheet, index: int, code: str, file: str, measures: dict[str, Measure]) -> Finding:
+    """The finding that tells why a figure is set aside, with what it is about and the nearest candidates."""
+    meaning = sheet.explained(index)
+    near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
+    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(sheet.stands(index))}
+    return Finding(code, file, sheet.name, sheet.cell(index), fields)
 
 
 def _others(sheets: Sequence[Sheet], file: str) -> Iterator[Finding]:

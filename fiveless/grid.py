@@ -1,10 +1,12 @@
 """A sheet as cells with addresses, merged spans and visibility, however the file held it."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 Value = int | float | str | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 Place = tuple[int, int]
 Span = tuple[int, int, int, int]
@@ -66,3 +68,11 @@ def column_number(name: str) -> int:
 def address(row: int, column: int) -> str:
     """The A1 address of a zero-based position."""
     return f"{column_name(column)}{row + 1}"
+
+
+def position(cell: str) -> tuple[int, int]:
+    """The zero-based row and column of an A1 address: the inverse of `address`. ValueError for any other text."""
+    found = _ADDRESS.fullmatch(cell)
+    if not found:
+        raise ValueError(cell)
+    return int(found[2]) - 1, column_number(found[1])

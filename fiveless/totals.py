@@ -4,6 +4,7 @@ All totals are recomputed at once, line by line, with arrays; entry i is figure 
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,13 +38,18 @@ class Recount:
         self.sizes = np.zeros((2 * _SETS, len(book)), dtype=np.int64)
         self.counted = np.zeros_like(self.sizes)
         counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
+        for number, total, member, whose in self._all_sets():
+            self._add(number, total, member, whose, counts)
+
+    def _all_sets(self) -> Iterator[tuple[int, Ints, Ints, Ints]]:
+        """Every kind of set: its number, the totals that may have one, the members, and for each whose it is."""
+        book = self._book
         for offset, line, order, kind in (
             (0, book.across, book.column, book.facts["over"]),
             (_SETS, book.down, book.row, book.facts["beside"]),
         ):
             for total, sets in self._sets(line, order, kind):
-                for number, (member, whose) in enumerate(sets):
-                    self._add(offset + number, total, member, whose, counts)
+                yield from ((offset + number, total, member, whose) for number, (member, whose) in enumerate(sets))
 
     def _add(self, number: int, total: Ints, member: Ints, whose: Ints, counts: Flags) -> None:
         """Note a set: `member` are figures, `whose` for each the place in `total` of the total that it belongs to."""
@@ -115,13 +121,26 @@ class Recount:
 
     def likeliest(self, index: int) -> float:
         """What the likeliest set of a total adds up to: for a subtotal that since the last one."""
-        for offset, kind in ((0, "over"), (_SETS, "beside")):
-            own = self._book.facts[kind][index] == _SUBTOTAL
-            order = (_BEFORE, _AFTER, _WHOLE, _SUBTOTALS) if own else (_WHOLE, _BEFORE, _AFTER, _SUBTOTALS)
-            for number in order:
-                if self.sizes[offset + number, index]:
-                    return float(self.sums[offset + number, index])
-        return 0.0
+        return next((float(self.sums[number, index]) for line in self.sets(index) for number in line), 0.0)
+
+    def sets(self, index: int) -> tuple[list[int], list[int]]:
+        """The numbers of the sets of a total, those along its row and those down its column, likeliest first."""
+        along, down = (self._in_order(index, offset, kind) for offset, kind in ((0, "over"), (_SETS, "beside")))
+        return along, down
+
+    def _in_order(self, index: int, offset: int, kind: str) -> list[int]:
+        own = self._book.facts[kind][index] == _SUBTOTAL
+        order = (_BEFORE, _AFTER, _WHOLE, _SUBTOTALS) if own else (_WHOLE, _BEFORE, _AFTER, _SUBTOTALS)
+        return [offset + number for number in order if self.sizes[offset + number, index]]
+
+    @cached_property
+    def addends(self) -> dict[tuple[int, int], list[int]]:
+        """The figures of each set, by its number and its total; to be asked when a person wants to know."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for number, total, member, whose in self._all_sets():
+            for figure, place in zip(member.tolist(), whose.tolist(), strict=True):
+                found.setdefault((number, int(total[place])), []).append(figure)
+        return found
 
 
 def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:

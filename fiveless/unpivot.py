@@ -118,10 +118,14 @@ class Sheet:
         factor = self.figures.factors.get(index) or self.meanings.known[self.figures.meaning[index]].factor
         return self.stands(index) * factor
 
+    def context(self, index: int) -> Context:
+        """What was asked for the meaning of a figure."""
+        return self._contexts.of(int(self.figures.run[index]), int(self.figures.column[index]))
+
     def explained(self, index: int) -> Meaning:
         """The whole meaning of a figure, with the words of what hinders it."""
         figures = self.figures
-        meaning = self.meanings.of(self._contexts.of(int(figures.run[index]), int(figures.column[index])))
+        meaning = self.meanings.of(self.context(index))
         return replace(meaning, about=figures.units[index]) if index in figures.units else meaning
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fiveless.cli.session import Session
-    from fiveless.pipeline import Returned
+    from fiveless.pipeline import Looked, Returned
+    from fiveless.preview import Window
     from fiveless.receipt import Receipt
 
 app = typer.Typer(cls=Shell, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -242,6 +243,61 @@ def lint(ctx: typer.Context, files: options.Files, level: options.UpToLevel = "3
     else:
         session.data([table.markdown(linted.verdicts, highest, session.lang), "\n"])
     return _NOTHING_READ if linted.nothing_read else 0 if linted.is_clean else _FOUND
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "ブックの各シートを描き、すべてのセルの行方（採用・検算・保留）とその理由を示します。何も保存しません。\n"
+        "終了コード：0 指摘なし、1 要確認・誤りあり、2 使い方の誤り、3 読めない。",
+        "Draw each sheet of a workbook with what became of every cell (taken, check, set aside) and why. Nothing is stored.\n"
+        "Exit codes: 0 nothing to mend, 1 warnings or errors, 2 wrong use, 3 cannot be read.",
+    ),
+)
+def preview(
+    ctx: typer.Context,
+    files: options.Looks,
+    sheet: options.Sheets = None,
+    cell: options.Cells = None,
+    window: options.Range = "",
+    html: options.Html = None,
+    form: options.PreviewForm = "table",
+) -> int:
+    """Draw files, or explain some of their cells; 1 where something needs a person, 3 where no file can be read."""
+    from fiveless import pipeline
+    from fiveless.preview import asked
+    from fiveless.tables import preview as table
+
+    session = _session(ctx)
+    places, within = asked.cells(cell or []), asked.window(window) if window else None
+    if html and (places or form == "json"):
+        raise UsageError(Words("--html は --cell や --format と一緒には使えません。", "--html cannot be used with --cell or --format."))
+    looked = pipeline.look(session.folder, files, sheet or [], session.codelists(), within)
+    for finding in looked.refused:
+        session.warn(Words(*(f"{finding.where}: {finding.says(lang)} {finding.mend(lang)}" for lang in ("ja", "en"))))
+    if html:
+        _write_page(session, looked, within, html)
+    elif form == "json":
+        session.data([table.as_json(pipeline.explained(looked, places, within), session.lang), "\n"])
+    elif places:
+        session.show(table.explained(pipeline.explain(looked, places), session.lang, session.width))
+    else:
+        session.show(table.screen(looked.previews, looked.names, within, session.lang, session.width))
+    return _NOTHING_READ if not looked.previews else _FOUND if looked.asks else 0
+
+
+def _write_page(session: "Session", looked: "Looked", within: "Window | None", out: Path) -> None:
+    from fiveless import pipeline
+    from fiveless.pages import preview as pages
+
+    if not looked.previews:
+        return
+    text = pages.page(looked.previews, looked.names, within, session.lang)
+    if str(out) == "-":
+        session.data([text])
+    else:
+        pipeline.keep(io.BytesIO(text.encode()), out)
+        session.talk(Words(f"{out} に書きました。", f"Written to {out}."))
 
 
 @app.command(cls=Command, help=both("5つのレスそれぞれの進捗を表示します。", "Show the progress of each of the five."))

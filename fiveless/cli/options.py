@@ -146,3 +146,35 @@ UpToLevel = Annotated[
     Literal["1", "2", "3"],
     _option("--level", ja="このレベルまでの規則で点検します（既定 3）。", en="Judge by the rules up to this level (default: 3)."),
 ]
+Looks = Annotated[list[Path], _argument("FILES...", "見るファイルやフォルダー。", "Files and folders to look at.")]
+Sheets = Annotated[
+    list[str] | None,
+    _option(
+        "--sheet",
+        ja="このシートだけ（何度でも指定できます）。",
+        en="Only this sheet (may be repeated).",
+        metavar="NAME",
+    ),
+]
+Cells = Annotated[
+    list[str] | None,
+    _option(
+        "--cell",
+        ja="このセルがなぜそう読まれたかを説明します（C7、シート名!C7。何度でも指定できます）。",
+        en="Say why this cell was read as it was (C7, Sheet!C7; may be repeated).",
+        metavar="CELL",
+    ),
+]
+Range = Annotated[
+    str, _option("--range", ja="描く範囲（A1:M60、61:120、N:Z）。", en="What to draw (A1:M60, 61:120, N:Z).", metavar="RANGE")
+]
+Html = Annotated[
+    Path | None,
+    _option(
+        "--html",
+        ja="画面に描く代わりに、1つの HTML ページとして書くファイル（- は標準出力）。",
+        en="Write one HTML page to this file (- for stdout) instead of drawing on the screen.",
+        metavar="OUT",
+    ),
+]
+PreviewForm = Annotated[Literal["table", "json"], _option("--format", **_FORM)]

@@ -63,6 +63,10 @@ class Session:
         if not self.quiet:
             streams.say(words.to(self.lang))
 
+    def warn(self, words: Words) -> None:
+        """Bad news on stderr, quiet or not."""
+        streams.say(f"fiveless: {words.to(self.lang)}")
+
     @contextmanager
     def counting(self) -> Iterator[Callable[[int, int, str], None]]:
         """A progress bar over files on stderr, where a person looks at it."""

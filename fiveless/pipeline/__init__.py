@@ -6,6 +6,7 @@ from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
+from fiveless.pipeline.previewing import Looked, explain, explained, look
 from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Demonstration",
     "ExportForm",
     "Linted",
+    "Looked",
     "Measured",
     "OnFile",
     "Outbox",
@@ -21,10 +23,13 @@ __all__ = [
     "demo",
     "discover",
     "draft",
+    "explain",
+    "explained",
     "export",
     "ingest",
     "keep",
     "lint",
+    "look",
     "month",
     "now",
     "outbox",

@@ -1,7 +1,7 @@
 """The receipt of an ingest run, for reading and as JSON."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -40,7 +40,7 @@ def screen(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:
         head = Words("受領票（試行：何も書き込んでいません）", "Receipt (dry run: nothing was written)")
     lines = [Text(head.to(lang), "bold"), Text(), *_counts(receipt, lang, width)]
     lines += _reasons(receipt, lang, width) + _skipped(receipt, lang, width)
-    return lines + _findings(receipt, lang, width)
+    return lines + told(receipt.findings, lang, width)
 
 
 def _counts(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:
@@ -82,8 +82,9 @@ def _skipped(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:
     return [Text(), *lines] if lines else []
 
 
-def _findings(receipt: Receipt, lang: Lang, width: int | None) -> list[Text]:
-    groups = grouped(receipt.findings)
+def told(findings: Iterable[Finding], lang: Lang, width: int | None) -> list[Text]:
+    """Findings, those of one kind and sheet together: where, what, and how to mend it."""
+    groups = grouped(findings)
     lines = [line for group in groups[:SHOWN] for line in (Text(), *_group(group, lang, width))]
     if len(groups) > SHOWN:
         rest = Words(

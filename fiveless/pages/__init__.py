@@ -1,0 +1,1 @@
+"""What is written as one page of HTML, whole in itself: no network, no other file."""

@@ -183,7 +183,8 @@ class _Contexts:
     def _look_around(self) -> None:
         """Note in which tables headings tell times, in which a scenario, and in which rates."""
         seen: set[tuple[object, ...]] = set()
-        for run, beside in zip(self._layout.runs, self.beside, strict=True):
+        for run, exact in zip(self._layout.runs, self.beside, strict=True):
+            beside = self.meanings.gist_of(exact)
             key = bool(beside.dated), beside.contrasts, beside.derives, run.beside.column, id(run.over), run.columns
             if key not in seen:
                 seen.add(key)
@@ -294,7 +295,7 @@ class _Gathering:
 
     def _plan(self, number: int) -> _Plan:
         run, beside = self._layout.runs[number], self._contexts.beside[number]
-        gist = beside.gist or self._meanings.gist_of(beside)
+        gist = self._meanings.gist_of(beside)
         last = self._layout.captions.last_before(run.row)
         key = id(gist), run.beside.column, id(run.over), last, id(run.beside.right), run.columns
         if key not in self._plans:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fiveless.labels import Label
 from fiveless.layout import Path
@@ -20,10 +21,40 @@ class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an 
 
 
 class Said:
-    """A run of labels, nearest first, with the nearest that speaks of each facet."""
+    """A run of labels, nearest first, with the nearest that speaks of each facet.
+
+    Offices by the thousand have a run each: at once only those facets are looked for that say whose a number is, the rest when asked.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.gist: Said | None = None
+        self.bureau: Label | None = None
+        self.office: Label | None = None
+        self.group: Label | None = None
+        self.unknown_bureau: Label | None = None
+        for label in reversed(path):
+            if label.bureaus:
+                self.bureau = label
+            if label.office:
+                self.office = label
+            if label.group:
+                self.group = label
+            if label.dimension == "unknown_bureau":
+                self.unknown_bureau = label
+        self.owns = bool(self.bureau or self.office or self.group)
+
+    if not TYPE_CHECKING:  # else no attribute would be checked
+
+        def __getattr__(self, name: str) -> object:
+            """Look for the other facets when the first of them is asked for."""
+            if name.startswith("_"):
+                raise AttributeError(name)
+            self._look()
+            return object.__getattribute__(self, name)
+
+    def _look(self) -> None:
+        path = self.path
         naming = [label for label in path if label.names_measure and not pure_less(label)]
         named = [label for label in naming if not label.noun] or naming
         self.counted = first(label for label in named if not (label.rest and label.far)) or first(named)
@@ -38,8 +69,6 @@ class Said:
         self.basis = first(label for label in path if label.basis)
         self.scenario = first(label for label in path if label.scenario)
         self.status = first(label for label in path if label.status)
-        self.bureau = first(label for label in path if label.bureaus)
-        self.office = first(label for label in path if label.office)
         self.units = first(label for label in path if label.units or label.unclear_unit)
         self.counted_as = first(label for label in path if label.counted and label.names_measure)
         self.flow = any(label.flow for label in path)
@@ -58,11 +87,7 @@ class Said:
         self.contrasts = any(label.scenario or label.shift for label in path)
         self.of_own_time = any(label.dated or label.yearly for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
-        self.unknown_bureau = first(label for label in path if label.dimension == "unknown_bureau")
         self.office_above = first(label for label in path if label.office and not label.rest and not label.far)
-        self.group = first(label for label in path if label.group)
-        self.owns = bool(self.bureau or self.office or self.group)
-        self.gist: Said | None = None
 
 
 def _bare_role(path: Path) -> Label | None:

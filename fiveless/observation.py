@@ -161,6 +161,20 @@ class Observations:
             exact,
         )
 
+    @classmethod
+    def joined(cls, parts: "Sequence[Observations]") -> Self:
+        """Some one after the other."""
+        import numpy as np
+
+        start = np.cumsum([0, *(len(part) for part in parts)]).tolist()
+        return cls(
+            {name: joined([part.coded[name] for part in parts]) for name in _CODED},
+            np.concatenate([part.whole for part in parts]),
+            np.concatenate([part.row for part in parts]),
+            np.concatenate([part.column for part in parts]),
+            {begin + place: value for begin, part in zip(start, parts, strict=False) for place, value in part.exact.items()},
+        )
+
     def __len__(self) -> int:
         return len(self.whole)
 

@@ -1,6 +1,6 @@
 """Values that are hardly true: a part greater than its whole, a unit mistaken by tens, a month that repeats the one before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,10 +8,12 @@ import numpy as np
 from fiveless.book import keys
 from fiveless.finding import Finding
 from fiveless.grid import address
-from fiveless.observation import Observations
+from fiveless.observation import Observations, Reading
 from fiveless.period import Period
 from fiveless.structure import Codelists
 from fiveless.unpivot import Flags, Floats, Ints
+
+_Doubt = tuple[str, int, dict[str, str]]
 
 _STEADY = 2.5  # how many times its least value the greatest of a steady series may be
 _ENOUGH = 3  # other values before a series can be called steady
@@ -27,8 +29,30 @@ def review(observations: Observations, codelists: Codelists, file: str) -> Itera
         return
     values = _Values(observations)
     yield from _parts_above_wholes(values, codelists, file)
-    yield from _jumps(values, file)
-    yield from _repeated_months(values, file)
+    for code, index, fields in (*_jumps(values), *_repeated_months(values)):
+        yield Finding(code, file, *values.at(index), fields)
+
+
+def without_history(reading: Reading) -> bool:
+    """Whether a file reports so few months that only what others have reported can tell whether its values are likely."""
+    periods = reading.observations.coded["period"].names if len(reading.observations) else ()
+    return 0 < sum(Period.of_code(code).kind == "month" for code in periods) <= _ENOUGH
+
+
+def review_beside(readings: Sequence[Reading], held: Observations) -> Iterator[Finding]:
+    """What is hardly true of the values of files of few months, beside each other and beside what is known already (`held`)."""
+    short = [reading for reading in readings if without_history(reading)]
+    if not short:
+        return
+    parts = [held, *(reading.observations for reading in short)]
+    ends = np.cumsum([len(part) for part in parts])
+    values = _Values(Observations.joined(parts))
+    for code, index, fields in (*_jumps(values), *_repeated_months(values)):
+        number = int(np.searchsorted(ends, index, side="right"))
+        if number:
+            finding = Finding(code, short[number - 1].file, *values.at(index), fields)
+            if finding not in short[number - 1].findings:
+                yield finding
 
 
 class _Values:
@@ -97,7 +121,7 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
             yield Finding("P04", file, *values.at(one), fields)
 
 
-def _jumps(values: _Values, file: str) -> Iterator[Finding]:
+def _jumps(values: _Values) -> Iterator[_Doubt]:
     """One value ten, a hundred or a thousand times the others of a series that is steady without it, or as much below them."""
     places = values.in_order
     places = places[np.lexsort((values.value[places], values.series[places]))]
@@ -112,10 +136,10 @@ def _jumps(values: _Values, file: str) -> Iterator[Finding]:
         jump = steady & (np.abs(power) >= _TENFOLD) & (np.abs(power - np.rint(power)) <= _NEAR)
         for index, middle, tens in zip(places[odd[jump]].tolist(), usual[jump].tolist(), np.rint(power[jump]).tolist(), strict=True):
             times = f"×{10 ** int(tens):,}" if tens > 0 else f"÷{10 ** int(-tens):,}"
-            yield Finding("P05", file, *values.at(index), {"value": values.shown(index), "usual": f"{middle:,.0f}", "times": times})
+            yield "P05", index, {"value": values.shown(index), "usual": f"{middle:,.0f}", "times": times}
 
 
-def _repeated_months(values: _Values, file: str) -> Iterator[Finding]:
+def _repeated_months(values: _Values) -> Iterator[_Doubt]:
     """A bureau's whole month that is, value by value, the month before: a copy that nobody has overwritten."""
     places = values.in_order
     later, earlier = places[1:], places[:-1]
@@ -127,4 +151,4 @@ def _repeated_months(values: _Values, file: str) -> Iterator[Finding]:
         own = group == number
         if same[own].all() and own.sum() >= _COLUMN and len(np.unique(values.value[later[own]])) >= _ENOUGH:
             index = int(later[own].min())
-            yield Finding("P06", file, *values.at(index), {"count": str(int(own.sum()))})
+            yield "P06", index, {"count": str(int(own.sum()))}

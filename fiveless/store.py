@@ -188,6 +188,11 @@ class Store:
         rows = self._database.execute(_FIGURES, [scenario]).fetchall()
         return [Figure._make((*row[:4], _plain(row[4]), row[5])) for row in rows]
 
+    def monthly(self, bureaus: Sequence[str], first: Period, files: Sequence[str]) -> Observations:
+        """The actual monthly flows of some bureaus that hold, from a month on, but for those that some files gave."""
+        rows = self._database.execute(_MONTHLY, [list(bureaus), first.first, list(files)]).fetchall()
+        return Observations.of(Observation._make((*row[:6], _plain(row[6]), *row[7:])) for row in rows)
+
     def latest_period(self, codelists: Codelists) -> str | None:
         """The last month with an actual value that a headline indicator uses."""
         query = """
@@ -597,6 +602,14 @@ SELECT bureau, measure, period, basis, sum(value),
     CASE WHEN bool_or(status = 'estimated') THEN 'estimated' WHEN bool_or(status = 'provisional') THEN 'provisional'
         WHEN bool_or(status = 'revised') THEN 'revised' ELSE 'normal' END
 FROM used GROUP BY ALL HAVING NOT bool_or(status = 'missing') ORDER BY ALL
+"""
+
+_MONTHLY = f"""
+SELECT {", ".join(f"o.{name}" for name in KEY)}, o.value, o.status, o.note, o.sheet, o.cell
+FROM observation o JOIN submission s ON s.id = o.submission
+WHERE o.superseded_at IS NULL AND basis = 'month' AND scenario = 'actual' AND list_contains(?, bureau) AND first_month >= ?
+    AND NOT list_contains(?, s.file)
+ORDER BY {", ".join(f"o.{name}" for name in KEY)}
 """
 
 

@@ -431,3 +431,27 @@ def test_export_from_later_than_to_is_wrong_use(codelists: Codelists) -> None:
     """Bounds in the wrong order are told, not answered with nothing."""
     with pytest.raises(UsageError, match="--from is later than --to"):
         pipeline.selection(codelists, {}, "2022-06", "2022-04")
+
+
+def _month(here: project.Project, month: int, *counts: int) -> None:
+    """A month's file of some offices."""
+    with xlsxwriter.Workbook(here.inbox / f"水道局_2022-{month:02}.xlsx") as book:
+        sheet = book.add_worksheet("報告")
+        sheet.write(0, 0, f"水道局 2022年{month}月")
+        sheet.write_row(1, 0, ["部署名", "コピー件数（件）"])
+        for number, count in enumerate(counts, 1):
+            sheet.write_row(number + 1, 0, [f"第{number}課", count])
+
+
+def test_a_month_is_held_against_those_before_it(here: project.Project, codelists: Codelists) -> None:
+    """A file of one month, beside what the store holds: a unit mistaken by a thousand and a copy of the month before are asked about."""
+    steady = (1200, 2100, 3300, 4050, 5600)
+    for month in (4, 5, 6):
+        _month(here, month, *(count + 7 * month for count in steady))
+    assert [each.code for each in _ingest(here, codelists).findings if each.code.startswith("P")] == []
+    _month(here, 7, 1_230_000, *(count + 8 for count in steady[1:]))
+    assert [(each.code, each.file, each.cell) for each in _ingest(here, codelists).findings] == [
+        ("P05", "data/inbox/水道局_2022-07.xlsx", "B3")
+    ]
+    _month(here, 8, 1_230_000, *(count + 8 for count in steady[1:]))
+    assert {each.code for each in _ingest(here, codelists).findings} == {"P06"}

@@ -14,8 +14,10 @@ from fiveless.errors import FivelessError, UsageError
 from fiveless.finding import Finding
 from fiveless.labels import Lexicon
 from fiveless.language import Words
-from fiveless.observation import Reading
+from fiveless.observation import Observations, Reading
+from fiveless.period import Period
 from fiveless.pipeline.returning import Case
+from fiveless.plausibility import review_beside, without_history
 from fiveless.project import Project, absolute
 from fiveless.receipt import Input, Receipt, fates, ordered
 from fiveless.store import Recorded, Store, settled
@@ -24,6 +26,7 @@ from fiveless.structure import Codelists
 OnFile = Callable[[int, int, str], None]
 OnCases = Callable[[Sequence[Case]], None]
 _LATEST = 1 << 37
+_YEAR = 12
 _JUNK = frozenset({"thumbs.db", "desktop.ini"})
 _LOCK = Words("は Excel が開いている間の印（ロックファイル）なので読みません。", "is only Excel's mark of an open file (lock file).")
 _COPY = Words("は {other} と同じ内容です。", "has the same content as {other}.")
@@ -141,10 +144,27 @@ def ingest(
     readings = [*arrived.refused, *_read(news, codelists, passwords, on_file)]
     outcomes = others | {reading.file: Input(reading.file, "refused" if reading.refused else "read") for reading in readings}
     inputs = [*arrived.skipped, *sorted(outcomes.values(), key=lambda each: each.file)]
+    _review_history(project, readings)
     recorded = _record(project, readings, received_at=received_at, command=command, dry_run=dry_run)
     if on_cases:
         on_cases(_cases({shown: path for path, shown in news}, readings, recorded, codelists))
     return _receipt(inputs, readings, recorded, dry_run=dry_run)
+
+
+def _review_history(project: Project, readings: Sequence[Reading]) -> None:
+    """Add to each reading what is hardly true of it beside the other files of the run and what the store holds."""
+    short = {reading.file: reading for reading in readings if without_history(reading)}
+    if not short:
+        return
+    observations = [reading.observations for reading in short.values()]
+    bureaus = sorted({name for each in observations for name in each.coded["bureau"].names})
+    first = min(Period.of_code(code).first for each in observations for code in each.coded["period"].names)
+    held = Observations.of()
+    if project.store.exists():
+        with Store.open(project.store, write=False) as store:
+            held = store.monthly(bureaus, Period("month", first - _YEAR), list(short))
+    for finding in review_beside(list(short.values()), held):
+        short[finding.file].findings.append(finding)
 
 
 def _read(files: Sequence[tuple[Path, str]], codelists: Codelists, passwords: Sequence[str], on_file: OnFile | None) -> Iterator[Reading]:

@@ -403,6 +403,11 @@ def _undecorated(text: str) -> str:
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 
+def looks_like_office(text: str) -> bool:
+    """Whether a name ends as those of offices do."""
+    return bool(_OFFICE.search(text))
+
+
 def _key(text: str) -> str:
     return notation.normalised(text).casefold()
 

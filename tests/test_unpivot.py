@@ -893,3 +893,40 @@ def test_a_legend_that_no_line_bears() -> None:
         | | 30 | 40 |
     """)
     assert read.taken() == {}
+
+
+def test_a_group_of_bureaus_is_no_office() -> None:
+    """What 組織 makes an office is none before a bureau: a group of bureaus there is left out, any other name is asked for."""
+    read = Read("""
+        | 令和4年6月 | コピー件数 | |
+        | 組織 | 局名 | 実績 |
+        | 知事部局 | 環境局 | 7 |
+        | その他 | 警視庁 | 8 |
+        | 第一分野 | 水道局 | 9 |
+        | 総務課 | 交通局 | 10 |
+    """)
+    assert read.taken() == {
+        "C3": "environment paper.copies 2022-06 month actual 7",
+        "C4": "police paper.copies 2022-06 month actual 8",
+        "C6": "transportation 総務課 paper.copies 2022-06 month actual 10",
+    }
+    assert read.fate("C5") == "N10"
+
+
+def test_months_that_begin_anew_are_of_the_year_beside_them() -> None:
+    """A list that goes back to earlier months under the same calendar year stays in it; only after December comes the next year."""
+    read = Read("""
+        | 水道局 コピー件数 | | | |
+        | 年 | 月 | 部署 | 実績 |
+        | 令和6年 | 8月 | 総務課 | 1 |
+        | 令和6年 | 8月 | 管理課 | 2 |
+        | 令和6年 | 9月 | 総務課 | 3 |
+        | 令和6年 | 9月 | 管理課 | 4 |
+        | 令和6年 | 7月 | 総務課 | 5 |
+        | 令和6年 | 7月 | 管理課 | 6 |
+    """)
+    assert {cell: said.split()[3] for cell, said in read.taken().items()} == {
+        **dict.fromkeys(("D3", "D4"), "2024-08"),
+        **dict.fromkeys(("D5", "D6"), "2024-09"),
+        **dict.fromkeys(("D7", "D8"), "2024-07"),
+    }

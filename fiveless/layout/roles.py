@@ -18,7 +18,7 @@ def role_of(path: Path) -> str:
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
     if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
-        return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo)
+        return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
     if role in ("office", "desk") and label.bureaus and label.rest:
         return Label(label.text, bureaus=label.bureaus, office=label.text)
     if role == "bureau" and not (label.bureaus or label.alias or label.aggregate or label.group):

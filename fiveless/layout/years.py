@@ -11,7 +11,8 @@ from fiveless.labels import Label
 def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
     """Years for a run of labels, each with the year label that stands over or before it.
 
-    After December comes the next year; a month seen before begins the run anew; where months go backwards no year is carried on.
+    After December comes the next year; a month seen before begins the run anew. Where months go backwards none is carried on: the year
+    is the one that stands over or before the month, or none.
     前月（5月） and what stands under 前年 are of no run.
     """
     carried: list[Label] = []
@@ -28,17 +29,24 @@ def carried(line: Iterable[tuple[Label, Label | None]]) -> list[Label]:
             source, year, turns, seen = None, None if dated.fiscal else dated.year, 0, set()
         elif outer is not None and outer != source:
             source, turns, seen = outer, 0, set()
-            year = None if outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
+            year = _year_of(outer)
+        elif dated.month == previous:
+            pass
         elif dated.month in seen:
             turns, seen = 0, set()
-        elif dated.month < previous:
-            if not (previous > 3 >= dated.month):
-                year = None
+        elif previous > 3 >= dated.month:
             turns += 1
+        elif dated.month < previous:
+            year, turns, seen = _year_of(outer), 0, set()
         previous = dated.month
         seen.add(dated.month)
         carried.append(label if dated.year else _turned(label, dated, year, turns))
     return carried
+
+
+def _year_of(outer: Label | None) -> int | None:
+    """The calendar year that a label states."""
+    return None if outer is None or outer.dated is None or outer.dated.fiscal or outer.dated.within_year else outer.dated.year
 
 
 @cache

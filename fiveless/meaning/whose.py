@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from fiveless.labels import Label
-from fiveless.meaning.said import Context, Unmeant, agreed
+from fiveless.labels import Label, looks_like_office
+from fiveless.meaning.said import Context, Said, Unmeant, agreed
 from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
@@ -55,7 +55,7 @@ def _heirs(code: str, period: Period, codelists: Codelists) -> list[str]:
 
 def office(context: Context) -> str:
     """The office as written, or empty; Unmeant where row and column name two."""
-    beside, over = context.beside.office, context.over.office
+    beside, over = _inner_office(context.beside), _inner_office(context.over)
     label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
     group = context.beside.group or context.over.group
     if label is None and group and not (context.beside.bureau or context.over.bureau):
@@ -63,6 +63,19 @@ def office(context: Context) -> str:
     if label is None:
         label = context.captions.office_above
     return label.office if label else ""
+
+
+def _inner_office(said: Said) -> Label | None:
+    """The office that labels name. What only its heading (組織) makes an office is none before a bureau: 知事部局｜環境局.
+
+    A group of bureaus it may be; of any other name nobody can tell.
+    """
+    office, bureau = said.office, said.bureau
+    if office is None or bureau is None or looks_like_office(office.office) or said.path.index(office) <= said.path.index(bureau):
+        return office
+    if office.group:
+        return None
+    raise Unmeant("ambiguous_office", f"{office.text} / {bureau.text}")
 
 
 def counts(unit: Unit, measure: Measure) -> bool:

@@ -930,3 +930,33 @@ def test_months_that_begin_anew_are_of_the_year_beside_them() -> None:
         **dict.fromkeys(("D5", "D6"), "2024-09"),
         **dict.fromkeys(("D7", "D8"), "2024-07"),
     }
+
+
+def test_a_list_with_a_year_in_every_row_is_read_row_by_row() -> None:
+    """Months that come again, or newest first, stay in the year beside them; where 年 may be meant for 年度 nothing is taken."""
+    head = "| 部署 | 年 | 月 | 項目 | 値 |\n"
+
+    def periods(*rows: str) -> list[str]:
+        lines = "".join(
+            f"| {' | '.join(row.split())} | {'FAX受信件数' if row in rows[:at] else 'FAX送信件数'} | 7 |\n" for at, row in enumerate(rows)
+        )
+        return [each.split()[-4] for each in Read(head + lines).taken().values()]
+
+    assert periods("総務課 2019 5", "総務課 2019 5", "総務課 2019 8", "総務課 2019 8", "調整課 2019 5") == [
+        *("2019-05", "2019-05", "2019-08", "2019-08", "2019-05"),
+    ]
+    assert periods("総務課 2019 8", "総務課 2019 7", "総務課 2019 6") == ["2019-08", "2019-07", "2019-06"]
+    assert periods("総務課 2019 12", "総務課 2020 1", "総務課 2019 11") == ["2019-12", "2020-01", "2019-11"]
+    assert periods("総務課 2019 11", "総務課 2019 12", "総務課 2019 1") == []
+
+
+def test_months_after_the_month_of_report_are_copies_even_where_its_year_is_the_titles() -> None:
+    """９月末現在 under 令和6年度 is September 2024: what stands in October is last year's."""
+    read = Read("""
+        | 令和6年度 FAX送信件数 |       |      |
+        | 水道局                | 9月末現在 |  |
+        |                       |       |      |
+        | 部署                  | 9月   | 10月 |
+        | 総務課                | 10    | 20   |
+    """)
+    assert (list(read.taken()), read.fate("C5")) == (["B5"], "N24")

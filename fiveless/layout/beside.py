@@ -10,7 +10,7 @@ from fiveless.layout.cells import LABEL, NUMBER, Cells, places
 from fiveless.layout.over import Overs
 from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
-from fiveless.layout.years import carried
+from fiveless.layout.years import carried, with_own_years
 
 _Held = dict[int, Label]
 
@@ -57,7 +57,7 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
         else:
             above.clear()
             wholes.clear()
-    return ((row, run.numbers, run.seen()) for row, runs in _with_years(lines) for run in runs if run.numbers)
+    return ((row, run.numbers, run.seen()) for row, runs in _with_years(sheet, lines) for run in runs if run.numbers)
 
 
 def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
@@ -198,19 +198,27 @@ def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
     run.labels = sorted(missing) + run.labels if missing else run.labels
 
 
-def _with_years(lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:
+def _with_years(sheet: Cells, lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:
     """Carry years down the label columns: 令和3年4月, 5月 … 12月, 1月."""
-    columns: dict[int, list[tuple[_Run, int]]] = {}
-    for _, runs in lines:
+    columns: dict[int, list[tuple[int, _Run, int]]] = {}
+    for row, runs in lines:
         for run in runs:
             for position, (column, label) in enumerate(run.labels):
                 if label.dated:
-                    columns.setdefault(column, []).append((run, position))
+                    columns.setdefault(column, []).append((row, run, position))
     for dated in columns.values():
-        line = [(run.labels[position][1], _year_before(run, position)) for run, position in dated]
-        for (run, position), label in zip(dated, carried(line), strict=True):
+        outer = [_year_before(run, position) for _, run, position in dated]
+        own = [year.dated if year and _stands_in(sheet, row, run, year) else None for (row, run, _), year in zip(dated, outer, strict=True)]
+        line = list(zip(with_own_years([run.labels[at][1] for _, run, at in dated], own), outer, strict=True))
+        for (_, run, position), label in zip(dated, carried(line), strict=True):
             run.labels[position] = (run.labels[position][0], label)
     return lines
+
+
+def _stands_in(sheet: Cells, row: int, run: _Run, label: Label) -> bool:
+    """Whether a label stands in a cell of its own in a row, rather than in one above or in a merged one."""
+    column = next(column for column, each in run.labels if each is label)
+    return sheet.labels.get((row, column)) is label and (row, column) not in sheet.anchors
 
 
 def _year_before(run: _Run, position: int) -> Label | None:

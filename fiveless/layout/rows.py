@@ -126,8 +126,15 @@ class Rows:
         if below == len(rows):
             return False
         first = begin[below]
+        if self._is_parted(row, rows[below]):
+            return False
         second = len(self.anchors.get(row, ())) > 1 and row - 1 not in self.lone and row - 1 not in self.data_rows
         return (row, first) in self.sheet.labels or (second and (row - 1, first) in self.sheet.labels)
+
+    def _is_parted(self, row: int, data: int) -> bool:
+        """Whether an empty row parts a row of labels from the heading above the figures of a row: it is then no part of the heading."""
+        empty = next((each for each in range(row + 1, data) if not self.sheet.kinds[each].strip(b".")), data)
+        return any(each in self.anchors and each not in self.lone for each in range(empty + 1, data))
 
 
 def _completes(year: Dated, label: Label) -> bool:

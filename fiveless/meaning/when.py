@@ -158,7 +158,7 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
 def refuse_later_months(context: Context, when: Period) -> None:
     """Unmeant for a month after the one that the report is of: it holds zeros and copies, not yet figures."""
     label = context.captions.within or context.captions.day
-    reported = dating.period_of(label.dated) if label and label.dated else None
+    reported = dating.period_of(_with_year(label.dated, context.captions.dated)) if label and label.dated else None
     if not (label and reported and (context.beside.within or context.over.within)):
         return
     if reported.kind == "month" and when.last.first > reported.last.first:

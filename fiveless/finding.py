@@ -493,6 +493,19 @@ RULES: Mapping[str, Rule] = _rules(
         "L2-01",
     ),
     Rule(
+        "X04",
+        "warning",
+        Words("括弧つきの数値", "number in brackets"),
+        Words(
+            "括弧つきの数値です（推計・内数・マイナスのどれとも読めます）。", "A number in brackets may be an estimate, a part or a minus."
+        ),
+        Words(
+            "括弧を外し、推計なら「約」を付け、内数や差なら別の欄に書いてください。",
+            "Take the brackets off; write 約 for an estimate, and parts elsewhere.",
+        ),
+        "L2-01",
+    ),
+    Rule(
         "X03",
         "warning",
         Words("結合された数値", "merged number"),
@@ -680,6 +693,7 @@ REASONS: Mapping[str, str] = {
     "index": "N22",
     "not_figure": "N23",
     "left_out": "N25",
+    "bracketed": "X04",
     "merged": "X03",
     "future": "N24",
     "unnamed": "N26",

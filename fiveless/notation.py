@@ -31,6 +31,7 @@ _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6}
 _UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?\s?(?P<scale>{_SCALE})?(?: of )?\s?(?P<unit>{_UNIT})", re.IGNORECASE)
+_NO_ENUMERATOR = 100
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
@@ -124,6 +125,13 @@ def number(text: str) -> Number | None:
     value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or "")) * _SCALES[found["scale"] or ""]
     signed = -value if found["sign"] in ("-", "▲", "△") else value
     return Number(signed, unit(found["unit"]) if found["unit"] else None, bool(found["about"] or found["nearly"]))
+
+
+def bracketed(text: str) -> Number | None:
+    """The number in (1,234), which may be an estimate, a part or a minus; None for (1), which counts a list, and anything else."""
+    plain = normalised(text)
+    inner = number(plain[1:-1]) if plain[:1] in ("(", "[") and plain[-1:] in (")", "]") else None
+    return inner if inner and abs(inner.value) >= _NO_ENUMERATOR else None
 
 
 def begins_as_number(text: str) -> bool:

@@ -960,3 +960,34 @@ def test_months_after_the_month_of_report_are_copies_even_where_its_year_is_the_
         | 総務課                | 10    | 20   |
     """)
     assert (list(read.taken()), read.fate("C5")) == (["B5"], "N24")
+
+
+def test_numbers_in_brackets_are_accounted_for() -> None:
+    """(1,234) may be an estimate, a part or a minus: it is asked about, never taken and never lost; (1) only counts a list."""
+    read = Read("""
+        | コピー件数 令和4年6月 | |
+        | 部署名 | 件数 |
+        | (1) 総務課 | 10 |
+        | 企画課 | '（1,234） |
+        | 経理課 | '(567) |
+    """)
+    assert (list(read.taken()), read.fate("B4"), read.fate("B5"), read.codes()) == (["B3"], "X04", "X04", ["X04", "X04"])
+
+
+def test_notes_below_a_table_are_no_offices() -> None:
+    """1箱当たり and A3は under 部署名 name no office: the numbers beside them are asked about."""
+    read = Read("""
+        | コピー用紙調達量（枚） 令和4年6月 | |
+        | 部署名 | 枚数 |
+        | 総務課 | 5000 |
+        | 1箱当たり | 2500 |
+        | A3は | 2000 |
+    """)
+    assert (list(read.taken()), read.fate("B4"), read.fate("B5")) == (["B3"], "N16", "N16")
+
+
+def test_a_sheet_of_plans_under_a_title_of_actuals() -> None:
+    """Where the title says 実績 and the sheet 計画, nobody can tell which: it is asked."""
+    text = "| コピー件数実績 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |"
+    assert Read(text, sheet="計画数").fate("B3") == "N15"
+    assert Read(text, sheet="実績値").fate("B3") == "taken"

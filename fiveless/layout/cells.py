@@ -169,7 +169,9 @@ def _place(sheet: Cells, lexicon: Lexicon, row: int, column: int, value: Value) 
 
 def _place_text(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], text: str) -> int:
     kind, number = _written(text)
-    if number:
+    if number and kind == MARK:
+        sheet.others.append((Number(*place, number.value, number.unit), "bracketed"))
+    elif number:
         sheet.written[place] = Number(*place, number.value, number.unit, number.about)
     elif kind == LABEL:
         sheet.labels[place] = lexicon.read(text)
@@ -184,6 +186,9 @@ def _written(text: str) -> tuple[int, notation.Number | None]:
     number = notation.number(text)
     if number:
         return NUMBER, number
+    number = notation.bracketed(text)
+    if number:
+        return MARK, number
     if notation.mark(text) or notation.begins_as_number(text):
         return MARK, None
     return LABEL if text.strip() else EMPTY, None

@@ -1,10 +1,13 @@
 """The role that a heading gives to the labels below or beside it: under 部署名 stand offices."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
 from fiveless.labels import Label
 
+# What is no name: 1箱当たり, A3は, a note below the table.
+_NO_NAME = re.compile(r"(?:当たり|当り|あたり|換算|[はがをに])$|とは|^[※*(（]?注")
 Path = tuple[Label, ...]
 NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
 
@@ -18,7 +21,7 @@ def role_of(path: Path) -> str:
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
     if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
-        return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
+        return _as_office(label)
     if role in ("office", "desk") and label.bureaus and label.rest:
         return Label(label.text, bureaus=label.bureaus, office=label.text)
     if role == "bureau" and not (label.bureaus or label.alias or label.aggregate or label.group):
@@ -28,6 +31,12 @@ def in_role(label: Label, role: str) -> Label:
     if role == "unit":
         return Label(label.text, units=label.units, unclear_unit=not label.units)
     return label
+
+
+def _as_office(label: Label) -> Label:
+    if _NO_NAME.search(label.text):
+        return Label(label.text, rest=label.text)
+    return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
 
 
 @cache

@@ -68,6 +68,7 @@ class Said:
         self.shift_dated = _within_shift(path, self.shift)
         self.basis = first(label for label in path if label.basis)
         self.scenario = first(label for label in path if label.scenario)
+        self.scenarios = {label.scenario for label in path if label.scenario}
         self.status = first(label for label in path if label.status)
         self.units = first(label for label in path if label.units or label.unclear_unit)
         self.counted_as = first(label for label in path if label.counted and label.names_measure)

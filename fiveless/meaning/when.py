@@ -130,7 +130,7 @@ def scenario(context: Context) -> Scenario:
     label = agreed(beside, over, same=same, clash="ambiguous_scenario")
     if label is None and not context.mixed:
         label = context.captions.scenario
-        if label and label.far and label.scenario != "actual":
+        if label and (label.far if label.scenario != "actual" else context.captions.scenarios != {"actual"}):
             raise Unmeant("ambiguous_scenario", label.text)
     return label.scenario or "actual" if label else "actual"
 

@@ -33,6 +33,7 @@ _WESTERN = r"(?<!\d)(?P<wyear>(?:19|20)\d\d)(?!\d)"
 _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
+_TWICE = re.compile(rf"{_YEAR}(?P<unit>年度?)?\s?\({_YEAR_2}年?度?\)(?=(?P<next>年)|\s?[./-]?\d|\s|$)", re.IGNORECASE)
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -128,6 +129,7 @@ DATE = "\f"
 @cache
 def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
+    text = _TWICE.sub(_once, text)
     plain = text.casefold()
     for pattern in _PATTERNS:
         found = pattern.search(plain)
@@ -136,6 +138,13 @@ def find(text: str) -> tuple[Dated | None, str]:
             rest = text[: found.start()] + DATE + text[found.end() :]
             return _joined(dated, rest)
     return None, text
+
+
+def _once(found: re.Match[str]) -> str:
+    """2020(令和2)年度 with its year in one writing; two that are not the same are left as they stand."""
+    part = {name: text and text.casefold() for name, text in found.groupdict().items()}
+    second = _year({"wyear": part["wyear2"], "era": part["era2"], "eyear": part["eyear2"]})
+    return f"{second}{'' if part['next'] else part['unit'] or ''}" if _year(part) == second else found[0]
 
 
 def _joined(dated: Dated, rest: str) -> tuple[Dated | None, str]:

@@ -43,6 +43,10 @@ def code(text: str) -> str | None:
         "June 2022",
         "Jun-22",
         "６月（2022年度）",
+        "令和4（2022）年6月",
+        "2022年（令和4年）6月",
+        "R4(2022).6",
+        "2022年度（令和4年度）6月",
     ],
 )
 def test_every_way_to_write_june_2022(text: str) -> None:
@@ -76,6 +80,12 @@ def test_years_quarters_and_spans(text: str, expected: str) -> None:
 def test_incomplete_dates_are_no_period(text: str) -> None:
     """Half a date is completed elsewhere or not at all; a calendar year is no fiscal year."""
     assert code(text) is None
+
+
+def test_a_year_in_two_writings_that_are_not_the_same_says_nothing() -> None:
+    """令和3年 is not 2020."""
+    assert code("令和3（2020）年度") is None
+    assert code("2020（令和2）年度") == "FY2020"
 
 
 def test_contradicting_dates_say_nothing() -> None:

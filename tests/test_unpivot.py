@@ -991,3 +991,27 @@ def test_a_sheet_of_plans_under_a_title_of_actuals() -> None:
     text = "| コピー件数実績 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |"
     assert Read(text, sheet="計画数").fate("B3") == "N15"
     assert Read(text, sheet="実績値").fate("B3") == "taken"
+
+
+def test_years_in_numbers_over_months() -> None:
+    """2022 merged over October to December, and 2023 over the first of two months, are calendar years."""
+    read = Read("""
+        | FAX送信件数 |      |      |      |     |      |     |
+        |             | 2022 | <    | <    |     | 2023 |     |
+        | 部署        | 10月 | 11月 | 12月 | 計  | 1月  | 2月 |
+        | 総務課      | 10   | 20   | 30   | 60  | 4    | 5   |
+    """)
+    periods = [observation.period for observation in read.observations]
+    assert periods == ["2022-10", "2022-11", "2022-12", "2023-01", "2023-02"]
+    assert (read.fate("E4"), read.fate("B2")) == ("check", "N21")
+
+
+def test_a_year_written_twice_heads_its_months() -> None:
+    """2021（令和3）年 is a heading, no number with a remark."""
+    read = Read("""
+        | FAX送信件数 |                 |      |                |
+        | 部署        | 令和２（2020）年 | <    | 2021（令和3）年 |
+        | ^           | 11月            | 12月 | 1月            |
+        | 総務課      | 10              | 20   | 30             |
+    """)
+    assert [observation.period for observation in read.observations] == ["2020-11", "2020-12", "2021-01"]

@@ -10,7 +10,7 @@ from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
-from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings
+from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings, years_over_months
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
@@ -54,6 +54,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
     split_dates(sheet)
+    years_over_months(sheet)
     months_in_numbers(sheet)
     headings_in_numbers(sheet)
     unreadable_headings(sheet)

@@ -189,9 +189,14 @@ def _written(text: str) -> tuple[int, notation.Number | None]:
     number = notation.bracketed(text)
     if number:
         return MARK, number
-    if notation.mark(text) or notation.begins_as_number(text):
+    if notation.mark(text) or (notation.begins_as_number(text) and not _begins_as_date(text)):
         return MARK, None
     return LABEL if text.strip() else EMPTY, None
+
+
+def _begins_as_date(text: str) -> bool:
+    """Whether a text is a date with a remark: 2021(令和3)年度."""
+    return dating.find(notation.normalised(text))[1].startswith(dating.DATE)
 
 
 @cache

@@ -177,6 +177,42 @@ def _begins_months(sheet: Cells, row: int, column: int) -> bool:
     return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012)
 
 
+def years_over_months(sheet: Cells) -> None:
+    """2022 over 4月 … 12月 and 2023 over 1月 … 3月, each merged or over the first of its months, are calendar years."""
+    for row in range(sheet.height - 1):
+        years = _only_years(sheet, row)
+        if years and all(_begins_bare_months(sheet, number) for number in years):
+            for number in years:
+                _become_heading(sheet, number, "calendar_year")
+                _spread_over_span(sheet, number)
+
+
+def _only_years(sheet: Cells, row: int) -> list[Number]:
+    """The numbers of a row if all are years that follow each other."""
+    if NUMBER not in sheet.kinds[row]:
+        return []
+    numbers = sheet.numbers_in(row)
+    follow = all(later.value - earlier.value == 1 for earlier, later in pairwise(numbers))
+    return numbers if follow and _plausible(numbers, "calendar_year") else []
+
+
+def _begins_bare_months(sheet: Cells, number: Number) -> bool:
+    """Whether a month without a year stands below a number and another to the right of it."""
+    below = [sheet.labels.get((number.row + 1, column)) for column in (number.column, number.column + 1)]
+    return all(label and label.dated and label.dated.month and not label.dated.year for label in below)
+
+
+def _spread_over_span(sheet: Cells, number: Number) -> None:
+    """A number that has become a heading heads all cells over which it is merged."""
+    place = number.row, number.column
+    for top, left, bottom, right in sheet.grid.merges:
+        if (top, left) == place:
+            for row in range(top, min(bottom, sheet.height - 1) + 1):
+                for column in range(left, min(right, sheet.width - 1) + 1):
+                    sheet.put_label(row, column, sheet.labels[place])
+                    sheet.anchors[row, column] = place
+
+
 def unreadable_headings(sheet: Cells) -> None:
     """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read."""
     seen: set[int] = set()

@@ -74,8 +74,9 @@ _PATTERNS = tuple(
         rf"{_YEAR}年(?!度)",
         rf"^{_WESTERN}$",
         r"^(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)$",
+        r"(?<![a-z0-9])(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)(?=実績|計画|目標|上限|見込|予定|\)$)",
         # month alone
-        rf"(?<![\d.年]){_MONTH}月(?:分|度|期)?{_TAIL}",
+        rf"(?<![\d.])(?<!(?<![前昨今本当同])年){_MONTH}月(?:分|度|期)?{_TAIL}",
         rf"(?<![a-z]){_NAME}",
     )
 )

@@ -244,6 +244,8 @@ class Lexicon:
 
     def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
+        if "base" in draft.words and not (dated and dated.year):
+            draft.rest.append(draft.one("base"))
         return Label(
             shown,
             dated=dated,
@@ -255,7 +257,7 @@ class Lexicon:
             office=draft.office,
             scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
-            basis=draft.one("basis") or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
+            basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,
@@ -378,10 +380,16 @@ class Lexicon:
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
 
 
+def _basis(draft: _Draft) -> str:
+    """当月末累計 and 累計（4月～当月） are cumulative, whatever month they name."""
+    return "ytd" if "ytd" in draft.words.get("basis", ()) else draft.one("basis")
+
+
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
-    """Whether it repeats or explains figures; （参考）令和3年度実績 does not, for it is of a time of its own."""
+    """Whether it repeats or explains figures; （参考）令和3年度実績 and 前年同月（参考） do not, for they are of a time of their own."""
     values = draft.words.get("memo", ())
-    return any(value != "reference" or not (dated and dated.year) for value in values)
+    of_own_time = bool(dated and dated.year) or "shift" in draft.words
+    return any(value != "reference" or not of_own_time for value in values)
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:

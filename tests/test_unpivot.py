@@ -1015,3 +1015,81 @@ def test_a_year_written_twice_heads_its_months() -> None:
         | 総務課      | 10              | 20   | 30             |
     """)
     assert [observation.period for observation in read.observations] == ["2020-11", "2020-12", "2021-01"]
+
+
+def test_a_heading_right_above_an_office_and_a_number_is_no_caption() -> None:
+    """部署｜うち土日 over offices and their numbers is the heading of a part, although 部署：総務課 may be a line of its own."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |          |
+        | 部署                     | うち土日 |
+        | 総務課                   | 10       |
+        | 企画課                   | 12       |
+    """)
+    assert (read.taken(), read.fate("B3"), read.fate("B4")) == ({}, "N17", "N17")
+
+
+def test_months_in_decimals() -> None:
+    """4.4, 4.5 … 4.9, then 4.1 that was 4.10, are the months of a fiscal year; decimals beside an office are not."""
+    read = Read("""
+        | FAX送信件数 |     |     |     |     |      |      |     |
+        | 部署        | 4.8 | 4.9 | 4.1 | 4.11 | 4.12 | 5.1 | 計  |
+        | 総務課      | 1   | 2   | 3   | 4    | 5    | 6   | 21  |
+    """)
+    assert [each.period for each in read.observations] == ["2022-08", "2022-09", "2022-10", "2022-11", "2022-12", "2023-01"]
+    other = Read("""
+        | FAX送信件数（千件）令和4年度 |      |      |      |
+        | 部署                         | 4月  | 5月  | 6月  |
+        | 総務課                       | 4.4  | 4.5  | 4.6  |
+        | 企画課                       | 4.4  | 4.5  | 4.7  |
+    """)
+    assert [f"{each.value:f}" for each in other.observations] == ["4400", "4500", "4600", "4400", "4500", "4700"]
+
+
+def test_years_in_numbers_over_a_table_of_months() -> None:
+    """2021 in a heading beside 月 is a year, of which January is the one after its December."""
+    read = Read("""
+        | 令和4年度␣FAX送信件数 |      |      |
+        | 月                    | 2022 | 2021 |
+        | 12月                  | 5    | 6    |
+        | 1月                   | 7    | 8    |
+    """)
+    assert [each.period for each in read.observations] == ["2022-12", "2021-12", "2023-01", "2022-01"]
+
+
+def test_the_lines_of_a_form_may_be_numbered() -> None:
+    """１, ２, ３ before the items of a form are no figures."""
+    read = Read("""
+        | FAX利用状況（令和4年6月分） |          |     |    |
+        | １                          | 送信件数 | 120 | 件 |
+        | ２                          | 受信件数 | 130 | 件 |
+        | ３                          | 来庁者数 | 50  | 人 |
+    """)
+    assert [read.fate(cell) for cell in ("A2", "A3", "A4")] == ["N22"] * 3
+    assert set(read.taken()) == {"C2", "C3", "C4"}
+
+
+def test_the_whole_beside_its_old_and_its_new_way_is_a_count_of_its_own() -> None:
+    """計 of 対面 and オンライン is all consultations, where 計 of offices is a check."""
+    read = Read("""
+        | 相談・説明会等の実施状況（令和4年6月分） |      |            |    |
+        | 部署                                     | 対面 | オンライン | 計 |
+        | 総務課                                   | 60   | 40         | 100 |
+        | 計                                       | 60   | 40         | 100 |
+    """)
+    assert read.taken() == {
+        "C3": "waterworks 総務課 face.consultations_online 2022-06 month actual 40",
+        "D3": "waterworks 総務課 face.consultations 2022-06 month actual 100",
+    }
+    assert (read.fate("B3"), read.fate("C4"), read.fate("D4")) == ("N01", "check", "check")
+
+
+def test_headings_of_another_time_on_a_sheet_of_one_month() -> None:
+    """昨年6月 and 前年同月（参考） are of last year, 令和4年度目標 of the whole year; of an unnamed base year nobody can tell."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |     |         |                    |                |              |            |
+        | 部署                     | 6月 | 昨年6月 | 令和4年度目標 | 当月末累計 | 基準年度実績 | 達成状況 |
+        | 総務課                   | 10  | 12      | 100           | 31         | 20           | 0.5      |
+    """)
+    taken = {f"{each.period} {each.basis} {each.scenario} {each.value:f}" for each in read.observations}
+    assert taken == {"2022-06 month actual 10", "2021-06 month actual 12", "FY2022 year target 100", "2022-06 ytd actual 31"}
+    assert (read.fate("F3"), read.fate("G3")) == ("N16", "N19")

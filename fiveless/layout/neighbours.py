@@ -12,6 +12,8 @@ from fiveless.layout.cells import LABEL, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
+_NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
+_OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
 _LONGEST_ERA = 64
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
@@ -23,6 +25,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
     _units(sheet)
+    _wholes(sheet)
     _short_names(sheet)
 
 
@@ -40,6 +43,26 @@ def _short_names(sheet: Cells) -> None:
     for row, column in short:
         if max(len(rows[row]), len(columns[column])) >= _SIBLINGS:
             sheet.labels[row, column] = in_role(sheet.labels[row, column], "bureau")
+
+
+def _wholes(sheet: Cells) -> None:
+    """計 beside 対面 and オンライン, or 電子 and 紙, is all that is counted: a count of its own, not a sum of offices or months."""
+    kinds = {place: kind for place, label in sheet.labels.items() if (kind := _kind_of_part(label))}
+    if not set(kinds.values()) >= {"with", "without"}:
+        return
+    for (row, column), label in list(sheet.labels.items()):
+        if label.aggregate and not (label.names_measure or label.rest or label.dated or label.office or label.bureaus):
+            for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+                both = {kinds.get((row + down * step, column + right * step)) for step in (1, 2)}
+                if both == {"with", "without"}:
+                    sheet.labels[row, column] = Label(label.text)
+
+
+def _kind_of_part(label: Label) -> str:
+    """Whether a label names, and names only, a part done the new way (電子, オンライン, キャッシュレス) or the part done the old way."""
+    if label.dated or label.rest or label.aggregate or label.scenario or len(label.concepts) != 1:
+        return ""
+    return "with" if label.concepts <= _NEW_WAYS else "without" if label.concepts <= _OLD_WAYS else ""
 
 
 def _units(sheet: Cells) -> None:

@@ -51,13 +51,19 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year)
+        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
         return _year_only(years, () if whole else captions)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
+
+
+def _is_goal_of_year(context: Context, year: Dated) -> bool:
+    """Whether one heading names a fiscal year and its target, plan or cap: that is of the whole year, whatever month is reported."""
+    label = context.beside.scenario or context.over.scenario
+    return bool(label and label.scenario != "actual" and year.fiscal and label.dated == year)
 
 
 def _names_month(captions: Sequence[Dated]) -> bool:

@@ -156,6 +156,7 @@ def test_words_list_is_sound() -> None:
     assert {word.kind for word in words} <= {
         *(
             "aggregate",
+            "base",
             "basis",
             "concept",
             "counted",

@@ -34,6 +34,17 @@ _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
 _TWICE = re.compile(rf"{_YEAR}(?P<unit>年度?)?\s?\({_YEAR_2}年?度?\)(?=(?P<next>年)|\s?[./-]?\d|\s|$)", re.IGNORECASE)
+_WEEKDAY = r"(?:\([日月火水木金土]\))?"
+_TO, _LAST_DAY = r"\s?(?:~|-|から)\s?", r"(?:2[89]|3[01])"
+# From the first day of a month to the last of the same or another: 令和4年6月1日~30日, R4.4.1~R4.6.30
+_DAYS = tuple(
+    (re.compile(pattern, re.IGNORECASE), kept)
+    for pattern, kept in (
+        (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}{_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1"),
+        (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}([^~]{{0,6}}\d{{1,2}}月){_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1~\2"),
+        (rf"(\d[./]\d{{1,2}})[./]0?1{_WEEKDAY}{_TO}((?:[rh]?\d+[./])?\d{{1,2}})[./]{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1~\2月"),
+    )
+)
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -49,7 +60,7 @@ _PATTERNS = tuple(
         ),
         # ranges of months, with or without a year: 4月~6月, 令和4年4-6月
         (
-            rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ ]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
+            rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ .]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
             r"(?P<to>1[0-2]|0?[1-9])月(?P<span>分|期|まで|末)?"
         ),
         # year and quarter or half
@@ -60,7 +71,7 @@ _PATTERNS = tuple(
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}年\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d))?月?(?:分|度)?{_TAIL}",
-        r"(?<!\d)(?P<wyear>20\d\d)(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
+        r"(?<!\d)(?P<wyear>20\d\d)_?(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
         r"(?<![a-z])(?P<era>[rh])(?P<eyear>\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
         rf"(?<![a-z]){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?{_WESTERN}",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAME},? ?{_WESTERN}",
@@ -131,6 +142,8 @@ DATE = "\f"
 def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
     text = _TWICE.sub(_once, text)
+    for days, kept in _DAYS if "日" in text or "1" in text else ():
+        text = days.sub(kept, text)
     plain = text.casefold()
     for pattern in _PATTERNS:
         found = pattern.search(plain)

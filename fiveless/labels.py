@@ -33,6 +33,7 @@ _NOT_REPORTED = re.compile(
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
@@ -228,7 +229,7 @@ class Lexicon:
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
-        dated, rest = dating.find(_FROM_APRIL.sub("", _unmarked(plain)))
+        dated, rest = dating.find(_FROM_APRIL.sub("", _without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
         draft = _Draft()
@@ -424,6 +425,13 @@ def _unmarked(plain: str) -> str:
     """A label without its bullet, number or footnote sign."""
     bare = _MARKER.sub("", plain)
     return bare if bare.strip() else plain
+
+
+def _without_date_of_work(plain: str) -> str:
+    """令和4年6月（令和4年7月10日作成） less the day of its writing, if another date is left."""
+    found = _IN_BRACKETS.search(plain)
+    bare = plain.replace(found[0], "\n") if found and dating.find(found[0])[0] else plain
+    return bare if found and dating.find(bare)[0] else plain
 
 
 def _unit_list(text: str) -> tuple[Unit, ...]:

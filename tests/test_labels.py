@@ -173,3 +173,10 @@ def test_words_list_is_sound() -> None:
         ),
         *("scenario", "shift", "span", "status", "yearly"),
     }
+
+
+def test_the_day_of_writing_in_brackets_is_no_time_of_the_figures() -> None:
+    """令和4年6月（令和4年7月10日作成） is June."""
+    dated = lexicon().read("FAX送信件数　令和4年6月（令和4年7月10日作成）").dated
+    assert dated
+    assert (dated.year, dated.month) == (2022, 6)

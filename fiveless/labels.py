@@ -74,6 +74,7 @@ _OFFICE = re.compile(
 )
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
+_PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
@@ -349,6 +350,8 @@ class Lexicon:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
         elif _OFFICE.search(chunk) and not bureau:
+            part = _PART_OF.match(chunk)
+            draft.add([Word(part[0], "part", "")] if part else [])
             draft.office = draft.office or chunk
         else:
             known = [word for word in words if len(word.text) > 1 and word.kind in _STRONG]
@@ -408,7 +411,7 @@ def _one_role(roles: set[str]) -> str:
 
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
-    bare = _LEAD.sub("", _ARROWS.sub("", text))
+    bare = _LEAD.sub("", _ARROWS.sub("", notation.unnumbered(text)))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 

@@ -63,10 +63,15 @@ class Number(NamedTuple):
     about: bool
 
 
+def unnumbered(text: str) -> str:
+    """A text without circled numbers: ①総務課, 計②."""
+    return _ENUMERATORS.sub("", text)
+
+
 @cache
 def normalised(text: str) -> str:
     """NFKC, one form of bracket and dash, no enumerators, no line breaks, and no spaces inside Japanese words."""
-    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " ")))
+    plain = unicodedata.normalize("NFKC", unnumbered(text.replace("_x000D_", " ")))
     plain = _DASHES.sub("-", plain).translate(_BRACKETS)
     return _SPACES.sub(" ", _INNER_SPACE.sub("", plain.strip()))
 
@@ -74,7 +79,7 @@ def normalised(text: str) -> str:
 @cache
 def segmented(text: str) -> str:
     """`normalised`, with a line break where a space or line break parts two words: 水道局　令和4年度, but not 合　計 or 令和4年 6月."""
-    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " "))).strip()
+    plain = unicodedata.normalize("NFKC", unnumbered(text.replace("_x000D_", " "))).strip()
     lines = plain.rsplit("\n", 1)
     if len(lines) == 2 and unit(lines[1].strip(" ()")):
         return f"{segmented(lines[0])}\n{lines[1].strip()}"

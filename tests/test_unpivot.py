@@ -550,8 +550,10 @@ def test_last_year_with_its_own_date_is_not_shifted_again() -> None:
 
 
 def test_a_column_without_a_date_among_months() -> None:
-    """累計, 基準 or an empty heading among months is not the title's whole year."""
-    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 累計 |\n| 総務課 | 10 | 20 | 30 |")
+    """累計 among months is their sum, and the like of 年間目標 that names no year not the title's whole year."""
+    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 累計 |\n| 総務課 | 10 | 20 | 30 |\n| 企画課 | 1 | 2 | 4 |")
+    assert (list(read.taken()), read.fate("D3"), read.fate("D4"), read.codes()) == (["B3", "C3", "B4", "C4"], "check", "check", ["T01"])
+    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 目標 |\n| 総務課 | 10 | 20 | 30 |")
     assert (list(read.taken()), read.fate("D3")) == (["B3", "C3"], "N03")
 
 
@@ -1093,3 +1095,28 @@ def test_headings_of_another_time_on_a_sheet_of_one_month() -> None:
     taken = {f"{each.period} {each.basis} {each.scenario} {each.value:f}" for each in read.observations}
     assert taken == {"2022-06 month actual 10", "2021-06 month actual 12", "FY2022 year target 100", "2022-06 ytd actual 31"}
     assert (read.fate("F3"), read.fate("G3")) == ("N16", "N19")
+
+
+def test_what_stands_among_offices_and_is_none() -> None:
+    """Under 部署, 増減 and うち総務課 are set aside, 前年同月 and 目標 are the bureau's, and a line of remarks or checks is asked about."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |          |
+        | 部署                     | 送信件数 |
+        | 総務課                   | 10       |
+        | 企画                     | 20       |
+        | うち総務課               | 7        |
+        | 計①                      | 30       |
+        | 前年同月                 | 25       |
+        | 増減                     | 5        |
+        | １課平均                 | 15       |
+        | 目標                     | 40       |
+        | 検算                     | 30       |
+        | 備考                     | 3        |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 fax.sent 2022-06 month actual 10",
+        "B4": "waterworks 企画 fax.sent 2022-06 month actual 20",
+        "B7": "waterworks fax.sent 2021-06 month actual 25",
+        "B10": "waterworks fax.sent 2022-06 month target 40",
+    }
+    assert [read.fate(f"B{row}") for row in (5, 6, 8, 9, 11, 12)] == ["N17", "check", "N19", "N19", "N16", "N16"]

@@ -8,6 +8,7 @@ from fiveless.labels import Label
 from fiveless.layout import Path
 
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
+_NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any", "note"})
 
 
 class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an error
@@ -93,7 +94,7 @@ class Said:
 
 def _bare_role(path: Path) -> Label | None:
     """A heading that only names a role (事業所) stands over no label: it is itself an office or the like that is not named."""
-    return path[0] if path and path[0].dimension in ("office", "desk", "bureau", "measure", "any") else None
+    return path[0] if path and path[0].dimension in _NO_COUNT else None
 
 
 def _within_shift(path: Path, shift: Label | None) -> Label | None:

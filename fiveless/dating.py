@@ -28,7 +28,7 @@ _ENGLISH = {
     name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?\d)|[令平昭](?=\.?\d))\.?\s?(?P<eyear>元|{_NUM})"
+_ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?(?:\d|元年))|[令平昭](?=\.?(?:\d|元)))\.?\s?(?P<eyear>元|{_NUM})"
 _WESTERN = r"(?<!\d)(?P<wyear>(?:19|20)\d\d)(?!\d)"
 _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -99,7 +99,7 @@ class Dated:
 
     `fiscal` tells whether the year is a fiscal one (年度); `first_month` with which month a span begins, whose year is then `year`;
     `turns` how many Decembers lie between a month and the first one of its row or column; `exact` whether it is a day in the middle of
-    a month, as letters bear and figures do not.
+    a month, as letters bear and figures do not; `same_month` whether 同月 names the month of the report in that year.
     """
 
     year: int | None = None
@@ -111,6 +111,7 @@ class Dated:
     end: bool = False
     turns: int = 0
     exact: bool = False
+    same_month: bool = False
 
     @property
     def within_year(self) -> bool:

@@ -248,6 +248,8 @@ class Lexicon:
         shift = draft.one("shift")
         if "base" in draft.words and not (dated and dated.year):
             draft.rest.append(draft.one("base"))
+        if "same" in draft.words and dated and dated.year and not dated.within_year:
+            dated = replace(dated, same_month=True)
         return Label(
             shown,
             dated=dated,

@@ -1,6 +1,8 @@
 """Drawn sheets and the observations that they give."""
 
-from drawn import Read
+from dataclasses import replace
+
+from drawn import Read, drawn
 
 
 def test_months_across_with_unit_column_and_fiscal_year_in_the_title() -> None:
@@ -1120,3 +1122,31 @@ def test_what_stands_among_offices_and_is_none() -> None:
         "B10": "waterworks fax.sent 2022-06 month target 40",
     }
     assert [read.fate(f"B{row}") for row in (5, 6, 8, 9, 11, 12)] == ["N17", "check", "N19", "N19", "N16", "N16"]
+
+
+def test_the_same_month_of_a_stated_year() -> None:
+    """2019年度同月 of a report of February is February of FY2019."""
+    read = Read("""
+        | 令和5年2月分␣FAX送信件数 |                |      |
+        | 部署                     | 2019年度同月 | 当月 |
+        | 総務課                   | 10             | 5    |
+    """)
+    assert [each.period for each in read.observations] == ["2020-02", "2023-02"]
+
+
+def test_words_that_only_a_format_shows() -> None:
+    """4 shown as 4月 is a heading, 10 shown as 10千枚 is 10,000 sheets, and what is shown as ¥20 no sheets at all."""
+    grid = replace(
+        drawn("""
+            | 令和4年度␣コピー用紙購入量 |    |    |    |
+            | 部署                       | 4  | 5  | 6  |
+            | 総務課                     | 10 | 20 | 7  |
+        """),
+        affixes={(1, 1): ("", "月"), (1, 2): ("", "月"), (1, 3): ("", "月"), (2, 1): ("", "千枚"), (2, 2): ("¥", ""), (2, 3): ("", "枚")},
+    )
+    read = Read(grid)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 10000",
+        "D3": "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 7",
+    }
+    assert (read.fate("B2"), read.fate("C3")) == ("N21", "N11")

@@ -60,6 +60,13 @@ def _dated(context: Context) -> Dated:
     return _last_before(title, captions) if title.within_year and not title.year else title
 
 
+def _in_year(year: Dated, month: Dated | None) -> Dated:
+    """2019年度同月: the month of the report in another year; fiscal years part January to March from the rest."""
+    if month is None or not month.month or month.first_month:
+        raise Unmeant("ambiguous_period")
+    return replace(month, year=year.year, fiscal=year.fiscal)
+
+
 def _is_goal_of_year(context: Context, year: Dated) -> bool:
     """Whether one heading names a fiscal year and its target, plan or cap: that is of the whole year, whatever month is reported."""
     label = context.beside.scenario or context.over.scenario
@@ -75,6 +82,8 @@ def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
     if len({(dated.year, dated.fiscal) for dated in years}) > 1:
         raise Unmeant("ambiguous_period")
     month = next((dated for dated in captions if dated.within_year), None)
+    if years[0].same_month:
+        return _in_year(years[0], month)
     if month and not (month.month == 3 and not month.first_month):
         raise Unmeant("ambiguous_period")
     return years[0]

@@ -45,6 +45,8 @@ _DAYS = tuple(
         (rf"(\d[./]\d{{1,2}})[./]0?1{_WEEKDAY}{_TO}((?:[rh]?\d+[./])?\d{{1,2}})[./]{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1~\2月"),
     )
 )
+# From a month on, which is no month of its own: 4月~ in a name of a file
+_OPEN = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])月分?\s?(?:~|以降|以後|より)(?!\s?[\da-z令平RHrh])")
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -143,6 +145,7 @@ DATE = "\f"
 def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
     text = _TWICE.sub(_once, text)
+    text = _OPEN.sub("\n", text)
     for days, kept in _DAYS if "日" in text or "1" in text else ():
         text = days.sub(kept, text)
     plain = text.casefold()

@@ -66,6 +66,7 @@ _LEAD = re.compile(
 )
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
+_NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
 _OFFICE = re.compile(
     r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
@@ -207,7 +208,7 @@ class Lexicon:
         self._words = inner
         self._pattern = _alternation(inner)
         self._bureau_pattern = _alternation(
-            {**self._names, **{alias: codes for alias, codes in self._aliases.items() if alias.endswith("局")}}
+            {**self._names, **{alias: codes for alias, codes in self._aliases.items() if not self._is_common(alias)}}
         )
         with_comma = [re.escape(name) for name in self._names if "," in name]
         self._comma_names = re.compile("|".join(with_comma) or r"(?!)", re.IGNORECASE)
@@ -233,10 +234,21 @@ class Lexicon:
         dated, rest = dating.find(_FROM_APRIL.sub("", _without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
+        return self._label(shown, dated, units, unclear, self._best_draft(rest, broken="\n" in text.strip()))
+
+    def _best_draft(self, text: str, *, broken: bool) -> _Draft:
+        """A label in pieces; a line break may also stand inside an office's name: 文京都税 over 事務所."""
+        draft = self._draft(text)
+        if not (broken and draft.rest):
+            return draft
+        joined = self._draft(text.replace("\n", ""))
+        return joined if joined.office and not joined.rest else draft
+
+    def _draft(self, text: str) -> _Draft:
         draft = _Draft()
-        for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), rest)):
+        for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), text)):
             self._chunk(chunk.strip(), draft)
-        return self._label(shown, dated, units, unclear, draft)
+        return draft
 
     def _unit_label(self, shown: str, units: tuple[Unit, ...]) -> Label:
         """A label that is a unit and nothing else; an English one with a capital may also say what is counted."""
@@ -248,6 +260,8 @@ class Lexicon:
         shift = draft.one("shift")
         if "base" in draft.words and not (dated and dated.year):
             draft.rest.append(draft.one("base"))
+        if "year_end" in draft.words and not dated:
+            dated = Dated(month=3, end=True)
         if "same" in draft.words and dated and dated.year and not dated.within_year:
             dated = replace(dated, same_month=True)
         return Label(
@@ -326,6 +340,7 @@ class Lexicon:
             return
         key = _key(chunk)
         role, draft.role = draft.role, self._dimensions.get(key, "")
+        key = _NUMBERED.sub("", key) if _NUMBERED.sub("", key) in self._aliases else key
         codes = self._names.get(key) or self._aliases.get(key)
         draft.named = draft.named or bool(draft.role)
         if draft.role or role in _PRIVATE:

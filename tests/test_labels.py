@@ -171,7 +171,7 @@ def test_words_list_is_sound() -> None:
             "memo",
             "part",
         ),
-        *("same", "scenario", "shift", "span", "status", "yearly"),
+        *("same", "scenario", "shift", "span", "status", "year_end", "yearly"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from drawn import Read, drawn
+from drawn import Read, drawn, lexicon
 
 
 def test_months_across_with_unit_column_and_fiscal_year_in_the_title() -> None:
@@ -1150,3 +1150,63 @@ def test_words_that_only_a_format_shows() -> None:
         "D3": "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 7",
     }
     assert (read.fate("B2"), read.fate("C3")) == ("N21", "N11")
+
+
+def test_last_years_actuals_month_by_month() -> None:
+    """前年度実績 beside months is last year's month; as a column behind them, even with （年度計）, it is last year."""
+    read = Read("""
+        | 令和4年度␣FAX送信件数 |      |     |                        |
+        | 区分                  | 4月 | 1月 | 前年度実績（年度計） |
+        | 前年度実績            | 10  | 20  |                        |
+        | 実績                  | 11  | 21  | 300                    |
+    """)
+    assert [each.period for each in read.observations] == ["2021-04", "2022-01", "2022-04", "2023-01", "FY2021"]
+
+
+def test_the_end_of_last_fiscal_year() -> None:
+    """前年度末 of a report of December 2021 is March 2021, and of January 2022 too."""
+    for month in ("令和3年12月末現在", "令和4年1月末現在"):
+        read = Read(f"| 押印見直し状況　{month} | | |\n| 部署 | 押印対象手続数 | < |\n| ^ | 前年度末 | 現在 |\n| 総務課 | 10 | 9 |")
+        assert read.taken()["B4"] == "waterworks 総務課 seal.procedures 2021-03 as_of actual 10"
+
+
+def test_a_line_break_inside_an_offices_name() -> None:
+    """文京都税 over 事務所 in one cell is one office."""
+    assert lexicon().read("文京都税\n事務所").office == "文京都税事務所"
+    assert lexicon().read("障害者施策\n推進部").office == "障害者施策推進部"
+
+
+def test_short_names_with_a_number_or_among_other_words() -> None:
+    """02子供室, 選管-2021年度 and 31_住宅本部・紙 name bureaus; 市場 and 監査 among other words do not."""
+    names = {text: lexicon().read(text).bureaus for text in ("02子供室", "選管-2021年度-電子決定", "住宅本部・累計・紙", "卸売市場の監査")}
+    assert [*names.values()] == [("children-policy",), ("election",), ("housing-policy",), ()]
+
+
+def test_an_open_span_is_no_month() -> None:
+    """4月～ in a file's name is no reporting month."""
+    read = Read("| 月 | FAX送信件数 |\n| 4月 | 10 |\n| 5月 | 11 |", file="環境局2024年度_4月～")
+    assert [each.period for each in read.observations] == ["2024-04", "2024-05"]
+
+
+def test_facilities_over_names_and_over_numbers() -> None:
+    """施設 over names heads offices; over numbers it is what they count."""
+    read = Read("""
+        | 令和4年6月分 |                    |
+        | 施設         | キャッシュレス収納件数 |
+        | ユース・プラザ | 10               |
+    """)
+    assert read.taken() == {"B3": "waterworks ユース・プラザ cash.payments_cashless 2022-06 month actual 10"}
+
+
+def test_police_and_fire_are_a_group() -> None:
+    """警視庁・消防庁 before 警視庁 is a group of bureaus."""
+    read = Read(
+        """
+        | 令和4年6月分␣FAX送信件数 |        |    |
+        | 区分           | 局名   | 件数 |
+        | 警視庁・消防庁 | 警視庁 | 10   |
+        | ^              | 消防庁 | 20   |
+    """,
+        file="全局",
+    )
+    assert list(read.taken().values()) == ["police fax.sent 2022-06 month actual 10", "fire fax.sent 2022-06 month actual 20"]

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
-from fiveless.layout.cells import LABEL, Cells, Number
+from fiveless.layout.cells import EMPTY, LABEL, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
@@ -25,6 +25,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
     _units(sheet)
+    _facilities(sheet)
     _wholes(sheet)
     _short_names(sheet)
 
@@ -70,6 +71,22 @@ def _units(sheet: Cells) -> None:
     for place, label in list(sheet.labels.items()):
         if label.dimension == "unit" and sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
             sheet.labels[place] = aside(label)
+
+
+def _facilities(sheet: Cells) -> None:
+    """施設 over names heads them, where over numbers it is their unit."""
+    for (row, column), label in list(sheet.labels.items()):
+        if label.only_unit and label.units[0].name == "施設" and _is_over_names(sheet, row, column):
+            sheet.labels[row, column] = Label(label.text, dimension="office")
+
+
+def _is_over_names(sheet: Cells, row: int, column: int) -> bool:
+    """Whether the next cells below a heading, its own span aside, hold texts that are no units."""
+    below = [
+        place for place in ((each, column) for each in range(row + 1, sheet.height)) if sheet.anchor(*place) != sheet.anchor(row, column)
+    ]
+    first = next((place for place in below if sheet.kinds[place[0]][column] != EMPTY), None)
+    return first is not None and first in sheet.labels and not sheet.labels[first].units
 
 
 def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:

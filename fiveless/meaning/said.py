@@ -78,6 +78,7 @@ class Said:
         self.aggregate = next((label.aggregate for label in path if label.aggregate), "")
         self.span = next((label.span for label in path if label.aggregate), "") if self.counted and self.counted.span else ""
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)
+        self.shift_of_year = any(label.span == "year" and label.shift and label.yearly for label in path)
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)

@@ -16,13 +16,19 @@ def period(context: Context) -> Period:
     found = dating.period_of(dated)
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
-    if context.beside.yearly or context.over.yearly:
-        found = Period.year(found.last.fiscal_year)
     beside, over = context.beside.shift, context.over.shift
+    if (context.beside.yearly or context.over.yearly) and not ((beside or over) and _of_months(context)):
+        found = Period.year(found.last.fiscal_year)
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
         raise Unmeant("ambiguous_period", context.captions.shift.text)
     return _shifted(found, shift.shift, context) if shift and shift.shift else found
+
+
+def _of_months(context: Context) -> bool:
+    """Whether a heading of either axis is a month: 前年度実績 beside months is last year's month by month."""
+    labels = (context.beside.within, context.over.within)
+    return any(label.dated.month for label in labels if label and label.dated)
 
 
 def _shifted(found: Period, months: int, context: Context) -> Period:
@@ -165,6 +171,8 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
         return False
     if said.span and said.span == period.kind:
         return bool(context.beside.dated or context.over.dated)
+    if said.shift_of_year:
+        return True
     own, other = said.span_of_year, next((dated for dated in context.captions.dated if dated.year), None)
     sheet = dating.period_of(other) if other else None
     return bool(own and own.year and not own.within_year and sheet and sheet.last.fiscal_year != own.year)

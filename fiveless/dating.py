@@ -72,7 +72,7 @@ _PATTERNS = tuple(
         # year and month
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}年\s?{_MONTH}月(?:分|度)?{_TAIL}",
-        rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d))?月?(?:分|度)?{_TAIL}",
+        rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d|つの|レス))?月?(?:分|度)?{_TAIL}",
         r"(?<!\d)(?P<wyear>20\d\d)_?(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
         r"(?<![a-z])(?P<era>[rh])(?P<eyear>\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
         rf"(?<![a-z]){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?{_WESTERN}",

@@ -13,7 +13,7 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(
-    r"[※*]|\(?注\d*[):.：]?|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
+    r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
     r"|(?:取消線|取り消し線|二重線|見え消し|赤字|青字|朱書き?|太字|斜体|下線|網掛け?|網かけ|着色|色付き|[赤青黄緑灰]色?)(?:の|は|部分|セル|箇所|欄)",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ _LEAD = re.compile(
 )
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
+_CUT_SHORT = ("委", "選管", "委員会")
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
 _OFFICE = re.compile(
@@ -216,7 +217,7 @@ class Lexicon:
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)
-        text = _undecorated(text)
+        text = _undecorated(self._unbroken(text))
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
@@ -249,6 +250,12 @@ class Lexicon:
         for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), text)):
             self._chunk(chunk.strip(), draft)
         return draft
+
+    def _unbroken(self, text: str) -> str:
+        """A bureau's name without the line breaks that lay it out."""
+        joined = re.sub(r"\s*\n\s*", "", text) if "\n" in text else text
+        name = _key(joined).removeprefix("東京都")
+        return joined if name in self._names or name in self._aliases else text
 
     def _unit_label(self, shown: str, units: tuple[Unit, ...]) -> Label:
         """A label that is a unit and nothing else; an English one with a capital may also say what is counted."""
@@ -367,14 +374,21 @@ class Lexicon:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
         elif _OFFICE.search(chunk) and not bureau:
-            part = _PART_OF.match(chunk)
-            draft.add([Word(part[0], "part", "")] if part else [])
-            draft.office = draft.office or chunk
+            self._office(chunk, draft)
         else:
             known = [word for word in words if len(word.text) > 1 and word.kind in _STRONG]
             draft.add(known)
             draft.narrowed = draft.narrowed or any(word.kind in ("concept", "measure") for word in known)
             draft.rest.append(rest)
+
+    def _office(self, chunk: str, draft: _Draft) -> None:
+        """An office, or with うち before it a part of one."""
+        part = _PART_OF.match(chunk)
+        if part:
+            draft.add([Word(part[0], "part", "")])
+            draft.rest.append(chunk)
+        else:
+            draft.office = draft.office or chunk
 
     def _is_common(self, alias: str) -> bool:
         """Whether a short name is a common word too: 市場, 監査; those count only where a bureau is expected."""
@@ -486,5 +500,5 @@ def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
 
 def _bounded(text: str) -> str:
     before = r"(?<![a-z])" if _LATIN.match(text) else ""
-    after = r"(?![a-z])" if _LATIN.match(text[-1]) else ""
+    after = r"(?![a-z])" if _LATIN.match(text[-1]) else r"(?![一-鿿])" if text.endswith(_CUT_SHORT) else ""
     return before + re.escape(text) + after

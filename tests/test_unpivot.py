@@ -1210,3 +1210,17 @@ def test_police_and_fire_are_a_group() -> None:
         file="全局",
     )
     assert list(read.taken().values()) == ["police fax.sent 2022-06 month actual 10", "fire fax.sent 2022-06 month actual 20"]
+
+
+def test_a_list_may_begin_with_the_month_of_the_files_name() -> None:
+    """export_202307 of July and August is no report of July; one of June and July is, and a list that goes on is asked about."""
+    rows = "| 年月 | FAX送信件数 |\n| 2023-07-01 | 10 |\n| 2023-08-01 | 11 |"
+    assert [each.period for each in Read(rows, file="export_環境局_202307").observations] == ["2023-07", "2023-08"]
+    later = Read("| 年月 | FAX送信件数 |\n| 2023-06-01 | 9 |\n| 2023-07-01 | 10 |\n| 2023-08-01 | 11 |", file="環境局_202307")
+    assert ([each.period for each in later.observations], later.fate("B4")) == (["2023-06", "2023-07"], "N24")
+
+
+def test_a_bureaus_name_over_two_lines() -> None:
+    """東京都人事委 over 員会事務局 in one cell is the bureau and no office."""
+    label = lexicon().read("東京都人事委\n員会事務局")
+    assert (label.bureaus, label.office) == (("personnel",), "")

@@ -1224,3 +1224,18 @@ def test_a_bureaus_name_over_two_lines() -> None:
     """東京都人事委 over 員会事務局 in one cell is the bureau and no office."""
     label = lexicon().read("東京都人事委\n員会事務局")
     assert (label.bureaus, label.office) == (("personnel",), "")
+
+
+def test_the_office_at_the_head_of_a_form_holds_for_all_its_blocks() -> None:
+    """部署名｜総務課 above the first block is whose the second is too, if that names no other."""
+    read = Read("""
+        | 令和4年6月分 | | | | |
+        | 局名 | 水道局 | | 部署名 | 総務課 |
+        | ペーパーレス | | | | |
+        | コピー用紙購入枚数 | 1200 | 枚 | | |
+        | FAXレス | | | | |
+        | 送信件数 | 12 | 件 | | |
+        | 企画課 | | | | |
+        | FAX受信件数 | 15 | 件 | | |
+    """)
+    assert [each.office for each in read.observations] == ["総務課", "総務課", "企画課"]

@@ -90,7 +90,8 @@ class Said:
         self.contrasts = any(label.scenario or label.shift for label in path)
         self.of_own_time = any(label.dated or label.yearly for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
-        self.office_above = first(label for label in path if label.office and not label.rest and not label.far)
+        offices = [label for label in path if label.office and not label.rest]
+        self.office_above = first(label for label in offices if not label.far) or first(offices)
 
 
 def _bare_role(path: Path) -> Label | None:

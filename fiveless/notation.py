@@ -23,10 +23,11 @@ _UNIT = (
     "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
-    rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\*|注\d{{0,2}})?",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6}
@@ -123,13 +124,19 @@ def unit(text: str) -> Unit | None:
 @cache
 def number(text: str) -> Number | None:
     """A number in text, exactly; None for anything else, for dates such as 2020.10, and for parentheses, which mean different things."""
-    plain = _LOOSE.sub("", normalised(text))
+    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", normalised(text)))
     found = _NUMBER.fullmatch(plain)
     if not found or _DATE_LIKE.fullmatch(plain):
         return None
     value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or "")) * _SCALES[found["scale"] or ""]
     signed = -value if found["sign"] in ("-", "▲", "△") else value
     return Number(signed, unit(found["unit"]) if found["unit"] else None, bool(found["about"] or found["nearly"]))
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """12万3,456 and 1万2千 in digits."""
+    rest = 1000 * int(found[4]) if found[4] else int((found[2] or found[3]).replace(",", ""))
+    return str(10_000 * int(found[1]) + rest)
 
 
 def bracketed(text: str) -> Number | None:

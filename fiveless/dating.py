@@ -48,6 +48,7 @@ _DAYS = tuple(
 # From a month on, which is no month of its own: 4月~ in a name of a file
 _OPEN = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])月分?\s?(?:~|以降|以後|より)(?!\s?[\da-z令平RHrh])")
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
+_FY = r"(?:fy|fiscal year)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
     r"(?![a-z])\.?"
@@ -67,7 +68,10 @@ _PATTERNS = tuple(
         ),
         # year and quarter or half
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
-        rf"(?:fy\s?)?(?:{_YEAR}[ /-]?)?(?<![a-z])q(?P<quarter>[1-4])(?!\d)(?:[ /]?(?:fy)?\s?(?P<tailyear>20\d\d))?",
+        (
+            rf"(?:{_FY}\s?)?(?:{_YEAR}[ ,/-]{{0,2}})?(?<![a-z])q(?:uarter )?(?P<quarter>[1-4])(?!\d)"
+            rf"(?:[ ,/]{{0,2}}(?:{_FY})?\s?(?P<tailyear>20\d\d))?"
+        ),
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?(?P<half>上|下)(?:半期|期)",
         # year and month
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
@@ -81,7 +85,7 @@ _PATTERNS = tuple(
         rf"(?<![a-z]){_NAME}[\-/ ']+(?P<short>1[5-9]|[2-9]\d)(?!\d)",
         rf"{_WESTERN}[ ,\-/.]+{_NAME}",
         # year alone
-        rf"(?:fy\s?){_WESTERN}(?P<fiscal>)",
+        rf"{_FY}\s?{_WESTERN}(?P<fiscal>)",
         r"(?<![a-z])fy\s?(?P<short>\d\d)(?!\d)(?P<fiscal>)",
         rf"{_YEAR}\s?(?P<fiscal>年度)",
         rf"{_YEAR}年(?!度)",

@@ -1239,3 +1239,20 @@ def test_the_office_at_the_head_of_a_form_holds_for_all_its_blocks() -> None:
         | FAX受信件数 | 15 | 件 | | |
     """)
     assert [each.office for each in read.observations] == ["総務課", "総務課", "企画課"]
+
+
+def test_the_boxes_of_a_form_are_no_headings_of_the_figures_below_them() -> None:
+    """担当者｜山田｜電話｜03-5320-1111｜内線｜12345 says whom to ask, also over the column of the figures."""
+    read = Read(
+        """
+        |   | 実績報告書         |      | 令和 | ４ | 年           | ６     | 月    |
+        |   | 局名               | 水道局 |    |    |              | 課名   | 総務課 |
+        |   | 担当者             | 山田 |      | 電話 | 03-5320-1111 | 内線 | 12345 |
+        |   |                    |      |      |    |              |        |       |
+        |   | コピー用紙購入枚数 |      |      |    | 12,500       | 枚     |       |
+        |   | 送信件数           |      |      |    | 120          | 件     |       |
+    """,
+        sheet="FAX",
+    )
+    assert read.taken()["F6"] == "waterworks 総務課 fax.sent 2022-06 month actual 120"
+    assert read.fate("H3") == "N23"

@@ -88,21 +88,21 @@ class Rows:
         if self._heads_its_kind(row, places):
             return None
         found: dict[tuple[int, int], Label] = {}
-        name, values, previous = "", 0, Dated()
+        name, values, previous, told = "", 0, Dated(), False
         for place in places:
             label = self.sheet.labels[place]
             if label.dimension:
-                if name and not values:
+                if name and not values and name not in _PRIVATE:
                     return None
                 name, values = label.dimension, 0
             elif not name or place[0] != row or not _fits_name(name, label) or (values and not _completes(previous, label)):
                 return None
             else:
-                values += 1
+                values, told = values + 1, True
                 previous = label.dated or previous
                 if name not in _PRIVATE:
                     found[place] = named(in_role(label, name))
-        return found if values else None
+        return found if values or (told and name in _PRIVATE) else None
 
     def _heads_its_kind(self, row: int, places: Sequence[tuple[int, int]]) -> bool:
         """Whether right below 部署｜窓口 stand an office and a number: the row is then a table's heading, however it reads."""

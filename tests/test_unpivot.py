@@ -1256,3 +1256,28 @@ def test_the_boxes_of_a_form_are_no_headings_of_the_figures_below_them() -> None
     )
     assert read.taken()["F6"] == "waterworks 総務課 fax.sent 2022-06 month actual 120"
     assert read.fate("H3") == "N23"
+
+
+def test_last_years_total_beside_this_years_offices_is_the_bureaus() -> None:
+    """前年合計 adds up nothing of this sheet, so it is last year's figure of the bureau; its sum over months is a check."""
+    read = Read("""
+        | 令和4年度␣来庁者数 |        |          |      |          |
+        | 月                 | 本庁舎 | 多摩支所 | 合計 | 前年合計 |
+        | 4月                | 100    | 20       | 120  | 110      |
+        | 5月                | 101    | 21       | 122  | 112      |
+        | 計                 | 201    | 41       | 242  | 222      |
+    """)
+    assert read.taken()["E3"] == "waterworks face.visits 2021-04 month actual 110"
+    assert [read.fate(cell) for cell in ("D3", "D5", "E5")] == ["check"] * 3
+
+
+def test_a_target_over_the_word_for_the_whole_year() -> None:
+    """目標 over （年間） is of the year, beside quarters."""
+    read = Read("""
+        | 令和4年度␣コピー用紙購入枚数 |          |         |         |      |
+        | 部署名                       | 目標     | 実績    | <       | <    |
+        | ^                            | （年間） | 4～6月 | 7～9月 | 計   |
+        | 総務課                       | 1000     | 200     | 210     | 410  |
+    """)
+    assert read.taken()["B4"] == "waterworks 総務課 paper.sheets_purchased FY2022 year target 1000"
+    assert read.fate("E4") == "check"

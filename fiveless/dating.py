@@ -35,7 +35,7 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
 _TWICE = re.compile(rf"{_YEAR}(?P<unit>年度?)?\s?\({_YEAR_2}年?度?\)(?=(?P<next>年)|\s?[./-]?\d|\s|$)", re.IGNORECASE)
 _WEEKDAY = r"(?:\([日月火水木金土]\))?"
-_TO, _LAST_DAY = r"\s?(?:~|-|から)\s?", r"(?:2[89]|3[01])"
+_TO, _LAST_DAY = r"\s?(?:~|-|から)\s?", r"(?:2[89]|3[01]|末)"
 # From the first day of a month to the last of the same or another: 令和4年6月1日~30日, R4.4.1~R4.6.30
 _DAYS = tuple(
     (re.compile(pattern, re.IGNORECASE), kept)

@@ -13,7 +13,7 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(
-    r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
+    r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
     r"|(?:取消線|取り消し線|二重線|見え消し|赤字|青字|朱書き?|太字|斜体|下線|網掛け?|網かけ|着色|色付き|[赤青黄緑灰]色?)(?:の|は|部分|セル|箇所|欄)",
     re.IGNORECASE,
 )
@@ -21,8 +21,12 @@ _REQUEST = re.compile(
     r"(?:を|について)?(?:[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
     r"(?:ください|下さい|願います|お願いします)?。?$"
 )
+_ASKED = re.compile(
+    r"(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
+    r"|(?:は、?|を)?お?(?:書き|答え|示し)(?:ください|下さい)。?$|は[、,]$"
+)
 _ADDRESSEE = re.compile(
-    r"(?:殿|様|御中|(?:[長局課部室庁会]|担当|事務局)(?:宛て?|あて))$|提出先|送付先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
+    r"(?:殿|様|御中|(?:[長局課部室庁会]|担当|事務局)(?:宛て?|あて))$|提出先|送付先|あて先|宛て?先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
@@ -33,6 +37,7 @@ _NOT_REPORTED = re.compile(
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
+_MONTHS_SHARE = re.compile(r"月分(?!まで|から|以降|以前|より|は別|を除|提出)")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
@@ -92,8 +97,8 @@ class Label:
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
     before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
-    (Copies, Visits), `span` of what part of a year it is the total (年間), `rest` what was not understood, and `narrowed` whether that
-    stands together with what is counted.
+    (Copies, Visits), `span` of what part of a year it is the total (年間), `rest` what was not understood, `narrowed` whether that
+    stands together with what is counted, and `reports` of what time a sentence says that the figures are.
     """
 
     text: str
@@ -127,6 +132,7 @@ class Label:
     noun: bool = False
     span: str = ""
     rest: str = ""
+    reports: Dated | None = None
 
     @property
     def names_measure(self) -> bool:
@@ -221,10 +227,10 @@ class Lexicon:
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
-        units, plain = self._units(_REQUEST.sub("", plain))
+        units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", plain)))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
-            return Label(shown, units=units, unclear_unit=unclear, note=True)
+            return Label(shown, units=units, unclear_unit=unclear, note=True, reports=_reported(plain))
         if _LETTER.fullmatch(plain):
             return Label(shown)
         if units and not plain.strip("()[] \n"):
@@ -243,7 +249,7 @@ class Lexicon:
         if not (broken and draft.rest):
             return draft
         joined = self._draft(text.replace("\n", ""))
-        return joined if joined.office and not joined.rest else draft
+        return joined if not joined.rest and (joined.office or joined.words) else draft
 
     def _draft(self, text: str) -> _Draft:
         draft = _Draft()
@@ -459,6 +465,13 @@ def _unmarked(plain: str) -> str:
     """A label without its bullet, number or footnote sign."""
     bare = _MARKER.sub("", plain)
     return bare if bare.strip() else plain
+
+
+def _reported(sentence: str) -> Dated | None:
+    """The time that a sentence says the figures are of: 令和5年2月分の実績を回答します; no other day, deadline or beginning."""
+    dated, rest = dating.find(sentence)
+    of_figures = dated and dated.within_year and re.search(rf"{dating.DATE}(?:の?1か?月間)?(?:の?実績|\(\d{{4}}年\)|を?お送り|中の)", rest)
+    return dated if of_figures or (dated and dated.within_year and _MONTHS_SHARE.search(sentence)) else None
 
 
 def _without_date_of_work(plain: str) -> str:

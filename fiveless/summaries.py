@@ -22,8 +22,7 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
     """
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     agrees = np.zeros(len(book), dtype=bool)
-    for whole, part, parts in _ways(book):
-        own, size = _sums(book, whole, part, parts)
+    for own, size in (*(_sums(book, *way) for way in _ways(book)), _running(book)):
         fits = (size > 1) & ~agrees
         sums[fits], sizes[fits] = own[fits], size[fits]
         agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
@@ -52,6 +51,24 @@ def _ways(book: Book) -> Iterator[_Way]:
         yield longer & nameless, months & ~nameless, [*common, when]
     cumulative = taken & (basis == _YTD) & ~facts["dated"]
     yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - APRIL) // 12]
+
+
+def _running(book: Book) -> tuple[Floats, Ints]:
+    """For each dated cumulative figure the sum of the months of its table from April to its own, if all of them stand there."""
+    sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
+    facts, taken = book.facts, book.taken
+    last = facts["last"].astype(np.int64)
+    whole = taken & (facts["basis"] == _YTD) & facts["dated"]
+    part = taken & (facts["basis"] == _MONTH)
+    if not (whole.any() and part.any()):
+        return sums, sizes
+    common = (facts[name].astype(np.int64) for name in ("measure", "scenario"))
+    key = keys([book.bureau, *common, book.office, book.sheet, (last - APRIL) // 12])
+    for index in np.flatnonzero(whole).tolist():
+        months = part & (key == key[index]) & (last <= last[index])
+        if int(months.sum()) == (last[index] - APRIL) % 12 + 1:
+            sums[index], sizes[index] = book.value[months].sum(), months.sum() + 1  # in April one month alone is the sum
+    return sums, sizes
 
 
 def _sums(book: Book, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:

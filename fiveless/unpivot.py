@@ -3,7 +3,7 @@
 The figures of a sheet are columns (arrays), one entry a number in the order of the rows, for numbers come by the million.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -140,7 +140,8 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     said = [lexicon.read(each.says) for each in told if each.says]
     of_file = _less_first_month(_name_only(file_label), layout)
     of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
-    names = (*map(named, map(_named, said)), _named(of_sheet), cover or _SILENT, _named(of_file))
+    aside = _with_reported(cover or _SILENT, layout.sheet.labels.values(), of_file)
+    names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
     _use_what_is_written(figures, contexts.meanings)
@@ -161,6 +162,17 @@ def _named(label: Label) -> Label:
 def _name_only(file_label: Label) -> Label:
     """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
+
+
+def _with_reported(cover: Label, labels: Collection[Label], of_file: Label) -> Label:
+    """The cover's words with the time that sentences on the sheet tell, if it tells no other and the file's name has no other month."""
+    told = {label.reports for label in labels if label.reports}
+    stated = any(label.dated and label.dated.year and not label.dated.exact for label in labels)
+    if len(told) != 1 or stated:
+        return cover
+    dated = told.pop()
+    other = of_file.dated.month if of_file.dated else None
+    return replace(cover, dated=dated) if other in (None, dated.month) else cover
 
 
 def _less_first_month(file_label: Label, layout: Layout) -> Label:

@@ -769,7 +769,7 @@ def test_cards_without_blank_rows_are_of_the_name_above() -> None:
     table = Read(
         "| 令和4年6月 | | |\n| 部署 | コピー件数 | 起案件数 |\n| 総務課 | 1 | 2 |\n| 企画課 | 5 | 6 |\n| | | |\n| 提出部数 | 1 | 部 |"
     )
-    assert (list(table.taken()), table.fate("B6")) == (["B3", "C3", "B4", "C4"], "N11")
+    assert (list(table.taken()), table.fate("B6")) == (["B3", "C3", "B4", "C4"], "N01")
 
 
 def test_a_bureau_of_a_table_above_is_not_lent_to_an_unknown_one() -> None:

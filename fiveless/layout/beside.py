@@ -139,7 +139,11 @@ def _is_new(sheet: Cells, place: tuple[int, int], merged: set[tuple[int, int]]) 
 
 def _without_other_dates(label: Label, heading: Path) -> Label:
     """A date under a heading that speaks of something else (導入年月) is not the date of the figures."""
-    other = bool(heading) and not heading[0].dimension and heading[0].text.endswith(("年月", "日", "日付", "時期", "年度", "期限"))
+    other = (
+        bool(heading)
+        and not (heading[0].dimension or heading[0].dated)
+        and heading[0].text.endswith(("年月", "日", "日付", "時期", "年度", "期限"))
+    )
     return undated(label) if label.dated and other else label
 
 
@@ -194,7 +198,9 @@ def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
     if not run.labels:
         return
     first = run.labels[0][0]
-    missing = [(column, label) for column, label in above.items() if column < first and column not in sheet.merged_columns]
+    missing = [
+        (c, label) for c, label in above.items() if c < first and c not in sheet.merged_columns and not (label.memo or label.derived)
+    ]
     run.labels = sorted(missing) + run.labels if missing else run.labels
 
 

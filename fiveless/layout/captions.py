@@ -1,16 +1,18 @@
 """Titles, units and notes of time above a table or beside its title, and how far each of them reaches."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from fiveless.labels import Label
-from fiveless.layout.cells import Cells
-from fiveless.layout.roles import Path, in_role
+from fiveless.layout.cells import LABEL, Cells
+from fiveless.layout.roles import Path, in_role, undated
 from fiveless.layout.rows import Rows
 
 _PRIVATE = frozenset({"contact", "desk", "submitted"})
+_TO = re.compile(r"(?:様|殿|御中|宛て?|あて)\)?$|^[(（]?(?:あて先|宛先|宛て先)")
 _Line = list[tuple[int, int, Label]]
 
 
@@ -24,7 +26,8 @@ class Captions:
 
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
         self._bands = bands
-        self._lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
+        lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
+        self._lines = [(row, list(map(_sent, line))) for row, line in lines] if _is_letter(sheet) else lines
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
         self._is_blank_in = rows.is_blank_in
@@ -69,10 +72,10 @@ class Captions:
         yield from self._doubts[band]
 
     def _below(self, band: int) -> Iterator[Label]:
-        """What lines below the last figures say of units: a doubt, where nothing above them does."""
+        """What lines below the last figures say where nothing above them does: of units, which is a doubt, and whose they are."""
         last = max(self._data[band], default=-1)
         labels = (label for row, line in self._lines if row > last for _, _, label in line)
-        return (_lent(label) for label in labels if label.units or label.unclear_unit)
+        return (undated(_lent(label)) for label in labels if label.units or label.unclear_unit or label.bureaus)
 
     def _reaches(self, left: int, right: int, band: int) -> bool:
         """Whether a caption over some bands is also one over a band: it spans it, or itself stands over no figures."""
@@ -102,6 +105,17 @@ def _lent(label: Label) -> Label:
     return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, unclear_unit=label.unclear_unit, far=True)
 
 
+def _is_letter(sheet: Cells) -> bool:
+    """Whether a sheet is addressed to someone."""
+    return any(label.note and _TO.search(label.text) for label in sheet.labels.values())
+
+
+def _sent(caption: tuple[int, int, Label]) -> tuple[int, int, Label]:
+    """A caption of a letter: 水道局総務部総務課 is who sends it, and no office whose figures alone it reports."""
+    label = caption[2]
+    return (*caption[:2], replace(label, office="")) if label.office and label.bureaus and not label.names_measure else caption
+
+
 def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
     if row in rows.data_rows:
         return []
@@ -117,10 +131,17 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
             continue
         if heads and not (label.units or rows.has_figures(rows.bands[column])):
             continue
-        if row in rows.lone or not rows.heads_first(row, column):
+        if row in rows.lone or not rows.heads_first(row, column) or _is_corner(sheet, rows, row, column, label):
             first = labels[anchor][0] if anchor in labels else column
             labels[anchor] = (first, column, pairs[anchor] if pairs else _headed(label))
     return list(labels.values())
+
+
+def _is_corner(sheet: Cells, rows: Rows, row: int, column: int, label: Label) -> bool:
+    """Whether a label stands where a heading meets the labels beside the figures, and tells of when or what all of them are."""
+    tells = label.names_measure or (label.dated and label.dated.year)
+    below = (sheet.kinds[each][column] for each in range(row + 1, sheet.height) if each in rows.data_rows)
+    return bool(tells) and not rows.numbers_in_column[column] and next(below, LABEL) == LABEL
 
 
 @cache

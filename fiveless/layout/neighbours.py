@@ -12,6 +12,7 @@ from fiveless.layout.cells import EMPTY, LABEL, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
+_DITTO = frozenset({"〃", "″", "”", '"', "同上", "々", "仝"})
 _NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
 _OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
 _LONGEST_ERA = 64
@@ -22,12 +23,21 @@ _Place = tuple[int, int]
 
 def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     """Give such labels their meaning."""
+    _dittos(sheet)
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
     _units(sheet)
     _facilities(sheet)
     _wholes(sheet)
     _short_names(sheet)
+
+
+def _dittos(sheet: Cells) -> None:
+    """〃 and 同上 say what the label above them says."""
+    for row, column in sorted(place for place, label in sheet.labels.items() if label.text in _DITTO):
+        above = sheet.labels.get((row - 1, column))
+        if above:
+            sheet.labels[row, column] = above
 
 
 def _short_names(sheet: Cells) -> None:

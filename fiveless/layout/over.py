@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fiveless.labels import Label
-from fiveless.layout.cells import EMPTY, LABEL, Cells, places
+from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, places
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
@@ -65,10 +65,15 @@ class _Descent:
         """All rows from the top."""
         nothing = (NOTHING,) * self._sheet.width
         found = []
+        gap = False
         for row in range(self._sheet.height):
+            gap = gap or not self._sheet.kinds[row].strip(b".")
             if row in self._rows.lone:
                 found.append(nothing)
                 continue
+            if gap and self._rows.data[row]:
+                self._begin_anew(row)
+                gap = False
             self._step(row)
             bands = self._rows.data[row]
             if bands not in self._known:
@@ -80,6 +85,21 @@ class _Descent:
         return tuple(
             state.seen() if state.zone and self._rows.is_data(row, column) else NOTHING for column, state in enumerate(self._columns)
         )
+
+    def _begin_anew(self, row: int) -> None:
+        """Behind an empty row a heading of texts heads no numbers, and where a text stands under a heading of numbers no heading holds."""
+        kinds = self._sheet.kinds[row]
+        above = {column: self._body_above(row, column) for column, state in enumerate(self._columns) if state.zone and state.in_body}
+        texts = {column for column, body in above.items() if kinds[column] == NUMBER and LABEL in body and NUMBER not in body}
+        bands = {self._rows.bands[c] for c, body in above.items() if kinds[c] == LABEL and NUMBER in body and LABEL not in body}
+        for column, state in enumerate(self._columns):
+            if column in texts or self._rows.bands[column] in bands:
+                state.zone, state.known = [], None
+                self._known.clear()
+
+    def _body_above(self, row: int, column: int) -> set[int]:
+        """What kinds of cells a column holds between its heading and a row."""
+        return {self._sheet.kinds[each][column] for each in range(self._columns[column].zone[-1][0][0] + 1, row)}
 
     def _step(self, row: int) -> None:
         """One row down; where all that it holds is figures, only the columns whose figures have not begun can change."""

@@ -13,6 +13,7 @@ _NO_NAME = re.compile(
     r"|^(?:集計|内訳|明細|検算|差引き?|チェック|確認|誤差|合算|照合|計画|補正|加算|減算|外数|最[大小高低]|判定|評価|ランク|[入出]庫|払出し?"
     r"|カラー|モノクロ|白黒|[両片]面|裏紙|再生紙|基準年?)$"
 )
+_BRACKETS = re.compile(r"(?<=.)[(（][^()（）]*[)）]$")
 Path = tuple[Label, ...]
 NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
 
@@ -41,7 +42,7 @@ def in_role(label: Label, role: str) -> Label:
 def _as_office(label: Label) -> Label:
     if label.derived or label.dimension or _is_of_own(label):
         return label
-    if _NO_NAME.search(label.text) and not looks_like_office(label.text):
+    if _NO_NAME.search(_BRACKETS.sub("", label.text)) and not looks_like_office(label.text):
         return label if label.names_measure else Label(label.text, rest=label.text)
     return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
 

@@ -20,6 +20,7 @@ class Measures:
     def named(self, context: Context) -> str:
         """The measure's code; Unmeant where none or several are named."""
         labels = self._labels(context)
+        self._refuse_two(context)
         direct = {code for label in labels for code in label.measures}
         if direct:
             return self._only(direct, labels)
@@ -31,6 +32,19 @@ class Measures:
         around = own, own | context.captions.concepts
         found = self._match(concepts, around, less, units, flow=flow) or self._match(concepts, around, None, units, flow=flow)
         return self._only(found, labels)
+
+    def _refuse_two(self, context: Context) -> None:
+        """FAX送信 beside a number and FAX受信 over it are two measures, not both together."""
+        beside, over = context.beside.counted, context.over.counted
+        if beside and over and beside.concepts and over.concepts:
+            each, other, both = (self._alone(concepts) for concepts in (beside.concepts, over.concepts, beside.concepts | over.concepts))
+            if each and other and both and both not in (each, other):
+                raise Unmeant("ambiguous_measure", f"{beside.text} / {over.text}", sorted(each | other))
+
+    def _alone(self, concepts: frozenset[str]) -> frozenset[str]:
+        """The one measure that some concepts name without any borrowed; empty for none or several."""
+        found = {measure.code for measure in self._measures if any(wanted == concepts for wanted in measure.concepts)}
+        return frozenset(found) if len(found) == 1 else frozenset()
 
     def _labels(self, context: Context) -> list[Label]:
         """The nearest label of each axis that says what is counted, else the nearest caption.

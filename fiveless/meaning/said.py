@@ -92,7 +92,7 @@ class Said:
         self.of_own_time = self.yearly or any(label.dated for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
         offices = [label for label in path if label.office and not label.rest]
-        self.office_above = first(label for label in offices if not label.far) or first(offices)
+        self.office_above = first(label for label in offices if not (label.far and label.bureaus and not label.named))
 
 
 def _bare_role(path: Path) -> Label | None:

@@ -170,7 +170,7 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
     if period is None or not said.aggregate:
         return False
     if said.span and said.span == period.kind:
-        return bool(context.beside.dated or context.over.dated)
+        return bool(context.beside.dated or context.over.dated) or not context.undated
     if said.shift_of_year:
         return True
     own, other = said.span_of_year, next((dated for dated in context.captions.dated if dated.year), None)

@@ -16,6 +16,7 @@ _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month
 _ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -79,7 +80,7 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
     if dimension == "month":
         return all(1 <= number.value <= 12 for number in numbers)
     if dimension in ("year", "calendar_year"):
-        return all(1990 <= number.value <= 2100 for number in numbers)
+        return all(_FIRST_YEAR <= number.value <= _LAST_YEAR for number in numbers)
     if dimension == "period":
         return all(199001 <= number.value <= 210012 for number in numbers)
     return dimension in ("index", "contact", "submitted") and len(numbers) == 1
@@ -106,7 +107,7 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
     if value != int(value):
         return None
     whole = int(value)
-    if dimension in ("year", "calendar_year") and 1990 <= whole <= 2100:
+    if dimension in ("year", "calendar_year") and _FIRST_YEAR <= whole <= _LAST_YEAR:
         return Dated(whole, fiscal=dimension == "year")
     if dimension == "month" and 1 <= whole <= 12:
         return Dated(month=whole)
@@ -172,9 +173,14 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
 
 
 def _begins_months(sheet: Cells, row: int, column: int) -> bool:
-    written = sheet.written.get((row, column))
-    value: Any = written.value if written else sheet.grid.rows[row][column]
+    value = _value(sheet, row, column)
     return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012)
+
+
+def _value(sheet: Cells, row: int, column: int) -> Any:
+    """The value of a cell that holds a number, to be compared only: it costs less than the exact one."""
+    written = sheet.written.get((row, column))
+    return written.value if written else sheet.grid.rows[row][column]
 
 
 def years_over_months(sheet: Cells) -> None:
@@ -189,7 +195,8 @@ def years_over_months(sheet: Cells) -> None:
 
 def _only_years(sheet: Cells, row: int) -> list[Number]:
     """The numbers of a row if all are years that follow each other."""
-    if NUMBER not in sheet.kinds[row]:
+    first = sheet.kinds[row].find(NUMBER)
+    if first < 0 or not _FIRST_YEAR <= _value(sheet, row, first) <= _LAST_YEAR:
         return []
     numbers = sheet.numbers_in(row)
     follow = all(later.value - earlier.value == 1 for earlier, later in pairwise(numbers))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
+from operator import itemgetter
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
@@ -28,7 +29,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
 
 def _short_names(sheet: Cells) -> None:
     """A short name that is a common word too is a bureau's where at least two others of its row or column are bureaus."""
-    short = [place for place, label in sheet.labels.items() if label.alias and not label.bureaus and not label.rest]
+    short = [place for place, _ in sheet.labels_that(lambda label: label.alias and not label.bureaus and not label.rest)]
     if not short:
         return
     rows: dict[int, set[Label]] = defaultdict(set)
@@ -44,9 +45,9 @@ def _short_names(sheet: Cells) -> None:
 
 def _units(sheet: Cells) -> None:
     """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
-    for place, label in list(sheet.labels.items()):
-        if label.dimension == "unit" and sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
-            sheet.labels[place] = aside(label)
+    for place, _ in sheet.labels_that(lambda label: label.dimension == "unit"):
+        if sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
+            sheet.labels[place] = aside(sheet.labels[place])
 
 
 def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:
@@ -56,7 +57,7 @@ def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:
 
 def _eras(sheet: Cells) -> None:
     """令和｜4 over 5 over 6, each number in a cell of its own, are years."""
-    for (row, column), label in list(sheet.labels.items()):
+    for (row, column), label in sheet.labels_that(lambda label: year_of_era(label.text) is not None):
         first = year_of_era(label.text)
         if first is None or column + 1 >= sheet.width or not sheet.is_number(row, column + 1):
             continue
@@ -68,8 +69,7 @@ def _eras(sheet: Cells) -> None:
 
 def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
     """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows."""
-    for place in sorted(sheet.labels):
-        label = sheet.labels[place]
+    for place, label in sorted(sheet.labels_that(lambda label: _BARE_YEAR.fullmatch(label.text)), key=itemgetter(0)):
         bare = _BARE_YEAR.fullmatch(label.text)
         before = next((found for text in _before(sheet, place) if (found := _ERA_YEAR.search(text))), None) if bare else None
         if bare and before:

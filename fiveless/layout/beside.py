@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
@@ -15,8 +16,7 @@ from fiveless.layout.years import carried, with_own_years
 _Held = dict[int, Label]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """The labels beside a cell, nearest first, the column of the first, the unit to its right, and a remark."""
 
     path: Path
@@ -92,9 +92,9 @@ def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
 
 def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held, _Held], stray: set[int]) -> list[_Run]:
     (row, over), (above, wholes) = place, held
-    runs = [_Run()]
+    runs = [_named_run(sheet, place, wholes, stray) or _Run()]
     merged: set[tuple[int, int]] = set()
-    for column, numbers in _pieces(bytes(sheet.kinds[row])):
+    for column, numbers in _pieces(bytes(sheet.kinds[row])) if not runs[0].numbers else ():
         if numbers:
             _take_numbers(runs, numbers)
             continue
@@ -110,6 +110,40 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
     _inherit(sheet, first, above)
     above.update(first.labels)
     return runs
+
+
+@cache
+def _named_numbers(pattern: bytes) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The columns of a row's labels and of its numbers, if all labels stand before all numbers; None for all other rows."""
+    columns, numbers = places(pattern, LABEL), places(pattern, NUMBER)
+    return (columns, numbers) if columns and numbers and columns[-1] < numbers[0] else None
+
+
+def _named_run(sheet: Cells, place: tuple[int, Overs], wholes: _Held, stray: set[int]) -> _Run | None:
+    """The run of a row whose labels stand before its numbers and do nothing but say what they are; None for all other rows.
+
+    Most rows are such, and what their labels mean is known from other rows and sheets.
+    """
+    row, over = place
+    found = _named_numbers(bytes(sheet.kinds[row]))
+    if found is None or row in sheet.merged_rows:
+        return None
+    labels = []
+    for column in found[0]:
+        meant = _only_names(sheet.labels[row, column], over[column].path, column in stray)
+        if meant is None:
+            return None
+        labels.append((column, meant))
+    wholes.update(labels)
+    return _Run(labels, found[1])
+
+
+@cache
+def _only_names(label: Label, heading: Path, stray: bool) -> Label | None:  # noqa: FBT001 - a key of the cache
+    """A label before numbers as its heading says to read it; None where more is to be asked than that."""
+    role = role_of(heading)
+    meant = in_role(_without_other_dates(label, heading), role)
+    return None if stray or label.note or meant.part or role in NO_FIGURES else meant
 
 
 def _take_numbers(runs: list[_Run], numbers: tuple[int, ...]) -> None:

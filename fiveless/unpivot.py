@@ -280,24 +280,25 @@ class _Gathering:
         place = np.arange(len(run)) + np.repeat(begin[owned] - (np.cumsum(width[owned]) - width[owned]), width[owned])
         written: dict[int, Number] = {}
         stands = self._stands(written)
-        meaning = self._by_column(lambda each: each.meanings)[place]
-        offices = self._by_column(lambda each: each.offices)[place]
+        column, meaning, bureau, offices, reason = self._by_column()[:, place]
         return Figures(
             run=run,
-            column=self._by_column(lambda each: each.columns)[place],
+            column=column,
             stands=stands,
             value=stands * self._meanings.facts.table["factor"][meaning],
             meaning=meaning,
-            bureau=self._by_column(lambda each: each.bureaus)[place],
+            bureau=bureau,
             office=np.where(offices == _OWN, office[run], offices),
-            reason=self._by_column(lambda each: each.reasons)[place],
+            reason=reason,
             bureaus=list(self._bureaus),
             offices=list(self._offices),
             written=written,
         )
 
-    def _by_column(self, ask: Callable[[_Owned], Sequence[int]]) -> Ints:
-        return np.fromiter(chain.from_iterable(map(ask, self._owned)), dtype=np.int64)
+    def _by_column(self) -> Ints:
+        """The five rows of all that is owned, one after the other."""
+        rows = zip(*((each.columns, each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
+        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int64).reshape(5, -1)
 
     def _stands(self, written: dict[int, Number]) -> Floats:
         """The numbers as they stand; those that are no plain whole numbers are put into `written` as well."""

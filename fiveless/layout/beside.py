@@ -36,8 +36,14 @@ class _Run:
 
     def seen(self) -> Beside:
         """What stands beside the numbers."""
-        path = tuple(dict.fromkeys([label for _, label in reversed(self.labels)]))
-        return Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
+        return _beside(tuple(self.labels), self.right, self.remark)
+
+
+@cache
+def _beside(labels: tuple[tuple[int, Label], ...], right: Label | None, remark: str) -> Beside:
+    """What stands beside numbers, of labels with their columns, left first."""
+    path = tuple(dict.fromkeys([label for _, label in reversed(labels)]))
+    return Beside(path, labels[0][0] if labels else -1, right, remark)
 
 
 def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
@@ -94,7 +100,7 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
     (row, over), (above, wholes) = place, held
     runs = [_named_run(sheet, place, wholes, stray) or _Run()]
     merged: set[tuple[int, int]] = set()
-    for column, numbers in _pieces(bytes(sheet.kinds[row])) if not runs[0].numbers else ():
+    for column, numbers in _pieces(sheet.lines[row]) if not runs[0].numbers else ():
         if numbers:
             _take_numbers(runs, numbers)
             continue
@@ -104,11 +110,8 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
                 sheet.texts[row, column] = label.text
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
-    first = runs[0]
-    for column in [column for column in above if first.labels and column > first.labels[0][0]]:
-        del above[column]
-    _inherit(sheet, first, above)
-    above.update(first.labels)
+    if runs[0].labels:
+        _inherit(sheet, runs[0], above)
     return runs
 
 
@@ -125,7 +128,7 @@ def _named_run(sheet: Cells, place: tuple[int, Overs], wholes: _Held, stray: set
     Most rows are such, and what their labels mean is known from other rows and sheets.
     """
     row, over = place
-    found = _named_numbers(bytes(sheet.kinds[row]))
+    found = _named_numbers(sheet.lines[row])
     if found is None or row in sheet.merged_rows:
         return None
     labels = []
@@ -224,12 +227,17 @@ def _unknown_unit(text: str) -> Label:
 
 
 def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
-    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged."""
-    if not run.labels:
-        return
+    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged.
+
+    `above` is brought up to this row: what it holds further right than the first label here ends with it.
+    """
     first = run.labels[0][0]
-    missing = [(column, label) for column, label in above.items() if column < first and column not in sheet.merged_columns]
-    run.labels = sorted(missing) + run.labels if missing else run.labels
+    left = [(column, label) for column, label in above.items() if column < first]
+    above.clear()
+    above.update(left)
+    above.update(run.labels)
+    missing = sorted((column, label) for column, label in left if column not in sheet.merged_columns) if left else []
+    run.labels = missing + run.labels if missing else run.labels
 
 
 def _with_years(sheet: Cells, lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:

@@ -24,7 +24,8 @@ class Captions:
 
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
         self._bands = bands
-        self._lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
+        others = (row for row in range(sheet.height) if row not in rows.data_rows)
+        self._lines = [(row, line) for row in others if (line := _captions_in(sheet, rows, row))]
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
         self._is_blank_in = rows.is_blank_in
@@ -103,8 +104,6 @@ def _lent(label: Label) -> Label:
 
 
 def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
-    if row in rows.data_rows:
-        return []
     pairs = rows.pairs(row)
     line = sheet.column_labels(row)
     if pairs is None and any(label.dimension in _PRIVATE for _, label in line):

@@ -95,7 +95,7 @@ class Cells:
 
     def labels_that(self, fits: Callable[[Label], object]) -> list[tuple[tuple[int, int], Label]]:
         """The places with the labels that fit, as they are now; each distinct label is asked once, for labels repeat."""
-        fitting = {label for label in set(self.labels.values()) if fits(label)}
+        fitting = set(filter(fits, set(self.labels.values())))
         return [(place, label) for place, label in self.labels.items() if label in fitting] if fitting else []
 
     def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
@@ -108,9 +108,14 @@ class Cells:
         return [(column, labels[row, column]) for column in places(bytes(self.kinds[row]), LABEL)]
 
     @cached_property
+    def lines(self) -> list[bytes]:
+        """The pattern of each row; to be asked when no cell will change any more."""
+        return list(map(bytes, self.kinds))
+
+    @cached_property
     def patterns(self) -> Counter[bytes]:
-        """How often each pattern of a row occurs; to be asked when no cell will change any more."""
-        return Counter(map(bytes, self.kinds))
+        """How often each pattern of a row occurs."""
+        return Counter(self.lines)
 
     def in_columns(self, kind: int) -> Counter[int]:
         """Column → how many of its cells are of a kind."""

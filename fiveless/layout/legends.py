@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import Cells
@@ -31,6 +32,7 @@ def apply_legends(sheet: Cells, lexicon: Lexicon) -> None:
             sheet.labels[place] = replace(lexicon.read(meant), text=line[0])
 
 
+@cache
 def _names_lines(label: Label) -> bool:
     """Whether a label is a legend, or the name of a line, or may be one of them."""
     return any(name in label.text for name in _NAMES)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 from operator import itemgetter
 
@@ -27,9 +28,29 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _short_names(sheet)
 
 
+@cache
+def _is_short_name(label: Label) -> bool:
+    return bool(label.alias) and not label.bureaus and not label.rest
+
+
+@cache
+def _heads_units(label: Label) -> bool:
+    return label.dimension == "unit"
+
+
+@cache
+def _is_era(label: Label) -> bool:
+    return year_of_era(label.text) is not None
+
+
+@cache
+def _is_bare_year(label: Label) -> bool:
+    return bool(_BARE_YEAR.fullmatch(label.text))
+
+
 def _short_names(sheet: Cells) -> None:
     """A short name that is a common word too is a bureau's where at least two others of its row or column are bureaus."""
-    short = [place for place, _ in sheet.labels_that(lambda label: label.alias and not label.bureaus and not label.rest)]
+    short = [place for place, _ in sheet.labels_that(_is_short_name)]
     if not short:
         return
     rows: dict[int, set[Label]] = defaultdict(set)
@@ -45,7 +66,7 @@ def _short_names(sheet: Cells) -> None:
 
 def _units(sheet: Cells) -> None:
     """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
-    for place, _ in sheet.labels_that(lambda label: label.dimension == "unit"):
+    for place, _ in sheet.labels_that(_heads_units):
         if sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
             sheet.labels[place] = aside(sheet.labels[place])
 
@@ -57,7 +78,7 @@ def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:
 
 def _eras(sheet: Cells) -> None:
     """令和｜4 over 5 over 6, each number in a cell of its own, are years."""
-    for (row, column), label in sheet.labels_that(lambda label: year_of_era(label.text) is not None):
+    for (row, column), label in sheet.labels_that(_is_era):
         first = year_of_era(label.text)
         if first is None or column + 1 >= sheet.width or not sheet.is_number(row, column + 1):
             continue
@@ -69,7 +90,7 @@ def _eras(sheet: Cells) -> None:
 
 def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
     """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows."""
-    for place, label in sorted(sheet.labels_that(lambda label: _BARE_YEAR.fullmatch(label.text)), key=itemgetter(0)):
+    for place, label in sorted(sheet.labels_that(_is_bare_year), key=itemgetter(0)):
         bare = _BARE_YEAR.fullmatch(label.text)
         before = next((found for text in _before(sheet, place) if (found := _ERA_YEAR.search(text))), None) if bare else None
         if bare and before:

@@ -20,9 +20,19 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
+@cache
+def _heads_numbers(label: Label) -> bool:
+    return label.dimension in _HEADED_NUMBERS
+
+
+@cache
+def _is_unit_of_time(label: Label) -> bool:
+    return bool(_UNIT_OF_TIME.match(label.text))
+
+
 def headings_in_numbers(sheet: Cells) -> None:
     """Numbers under or beside 年度, 月, No. and the like are headings or no figures at all."""
-    for (row, column), label in sheet.labels_that(lambda label: label.dimension in _HEADED_NUMBERS):
+    for (row, column), label in sheet.labels_that(_heads_numbers):
         if sheet.anchor(row, column) != (row, column):
             continue
         below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
@@ -118,7 +128,7 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
 
 def split_dates(sheet: Cells) -> None:
     """令和｜4｜年｜6｜月分, each in its own cell, is one date."""
-    for row in sorted({row for (row, _), _ in sheet.labels_that(lambda label: _UNIT_OF_TIME.match(label.text))}):
+    for row in sorted({row for (row, _), _ in sheet.labels_that(_is_unit_of_time)}):
         cells = [cell for column in range(sheet.width) if (cell := _part(sheet, row, column))]
         for index, (_, label, _) in reversed(list(enumerate(cells))):
             if label and _UNIT_OF_TIME.match(label.text):

@@ -44,7 +44,7 @@ class Rows:
         self.sheet = sheet
         self.bands = bands
         known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
-        self.data = [known[bytes(kinds)] for kinds in sheet.kinds]
+        self.data = [known[pattern] for pattern in sheet.lines]
         self.data_rows = {row for row, own in enumerate(self.data) if own}
         self._first_number = self._first_numbers()
         self.anchors: dict[int, set[tuple[int, int]]] = {}
@@ -68,8 +68,10 @@ class Rows:
             for pattern in self.sheet.patterns
         }
         for row in sorted(self.data_rows):
-            for band, column in leading[bytes(self.sheet.kinds[row])]:
-                rows, begin = first.setdefault(band, ([], []))
+            for band, column in leading[self.sheet.lines[row]]:
+                if band not in first:
+                    first[band] = [], []
+                rows, begin = first[band]
                 rows.append(row)
                 begin.append(column)
         return first

@@ -16,10 +16,23 @@ __all__ = ["Book", "keys"]
 _BITS = 22  # of a row or a column in a number that stands for a line
 
 
+class _FactsOfFigures:
+    """What is known of the meaning of each figure: the columns of `Facts.table`, each looked up when first asked for."""
+
+    def __init__(self, table: NDArray[Any], meaning: Ints) -> None:
+        self._table, self._meaning = table, meaning
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self._columns:
+            self._columns[name] = self._table[name][self._meaning]
+        return self._columns[name]
+
+
 class Book:
     """The figures of some sheets of one file; entry i of every array is figure i.
 
-    `facts` are rows of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
+    `facts` has the columns of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
@@ -31,7 +44,7 @@ class Book:
         self.column = self._of_figures(lambda each: each.column)
         self.value = self._of_figures(lambda each: each.value)
         self.stands = self._of_figures(lambda each: each.stands)
-        self.facts: NDArray[Any] = self.known.table[self._of_figures(lambda each: each.meaning)]
+        self.facts = _FactsOfFigures(self.known.table, self._of_figures(lambda each: each.meaning))
         self.reason: Ints = self._of_figures(lambda each: each.reason)
         self.is_total: Flags = (self.facts["beside"] > 0) | (self.facts["over"] > 0)
         self.taken: Flags = ~self.is_total & (self.reason == 0)
@@ -117,7 +130,10 @@ class Book:
 
     def because(self, *names: str) -> Flags:
         """The figures that are set aside for one of some reasons."""
-        return np.isin(self.reason, [REASON[name] for name in names])
+        wanted = np.zeros(len(REASON_NAMES), dtype=bool)
+        wanted[[REASON[name] for name in names]] = True
+        flags: Flags = wanted[self.reason]
+        return flags
 
     def why(self, index: int) -> str:
         """The reason why a figure is set aside."""

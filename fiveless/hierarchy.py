@@ -73,6 +73,6 @@ def _tells(book: Book, line: _Row) -> bool:
 
 def _alike(book: Book, one: int, other: int) -> bool:
     """Whether two figures of a column differ in nothing but the office."""
-    mine, theirs = book.facts[one], book.facts[other]
-    same = all(mine[name] == theirs[name] for name in ("measure", "period", "basis", "scenario"))
+    facts = (book.facts[name] for name in ("measure", "period", "basis", "scenario"))
+    same = all(fact[one] == fact[other] for fact in facts)
     return same and bool(book.bureau[one] == book.bureau[other]) and bool(book.office[one] != book.office[other])

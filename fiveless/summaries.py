@@ -44,8 +44,8 @@ def _ways(book: Book) -> Iterator[_Way]:
     facts, taken = book.facts, book.taken
     nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
     basis, first = facts["basis"], facts["first"].astype(np.int64)
-    common = [book.bureau, *(facts[name].astype(np.int64) for name in ("measure", "scenario"))]
-    yield taken & nameless, taken & ~nameless, [*common, basis.astype(np.int64), facts["period"].astype(np.int64)]
+    common = [book.bureau, facts["measure"], facts["scenario"]]
+    yield taken & nameless, taken & ~nameless, [*common, basis, facts["period"]]
     for kind, span in _SPANS.items():
         longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - _APRIL) // span
         yield longer, months, [*common, book.office, when]

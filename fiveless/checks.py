@@ -116,13 +116,13 @@ def _words(sheet: Sheet, file: str) -> Iterator[Finding]:
 
 def _gaps(book: Book, file: str) -> Iterator[Finding]:
     """Blank cells of a table in a row and a column that both hold figures: they may be forgotten, and are no zeros."""
-    for number, sheet in enumerate(book.sheets):
-        own = np.flatnonzero(book.taken & (book.sheet == number))
-        own = own[sheet.heading_row[own - book.start[number]] >= 0]
-        for place in sorted(
-            {place for table in np.unique(book.table[own]) for place in _blanks(book, sheet, own[book.table[own] == table])}
-        ):
-            yield Finding("X02", file, sheet.name, address(*place))
+    blanks: dict[int, set[tuple[int, int]]] = {}
+    for table in book.by_table(np.flatnonzero(book.taken & (book.heading_row >= 0))):
+        number = int(book.sheet[table[0]])
+        blanks.setdefault(number, set()).update(_blanks(book, book.sheets[number], table))
+    for number in sorted(blanks):
+        for place in sorted(blanks[number]):
+            yield Finding("X02", file, book.sheets[number].name, address(*place))
 
 
 def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]]:

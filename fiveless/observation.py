@@ -125,7 +125,8 @@ def numbered(key: "Ints") -> "Ints":
 
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
-    return np.unique(key[first], return_inverse=True)[1].astype(np.int64)[np.cumsum(first) - 1]
+    number: Ints = np.unique(key[first], return_inverse=True)[1].astype(np.int64)[np.cumsum(first) - 1]
+    return number
 
 
 def any_twice(key: "Ints") -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 
 from fiveless.finding import Finding
 from fiveless.grid import address
-from fiveless.observation import Observations, Reading, combined, keys
+from fiveless.observation import Observations, Reading, combined
 from fiveless.period import Period
 from fiveless.structure import Codelists
 from fiveless.unpivot import Flags, Floats, Ints
@@ -79,7 +79,12 @@ class _Values:
 
     def together(self, *names: str) -> Ints:
         """A number for each combination of what some columns hold."""
-        return keys([self.code(name) for name in names])
+        return combined([self.code(name) for name in names])
+
+    @cached_property
+    def alike(self) -> Ints:
+        """A number for each combination of all but the measure."""
+        return self.together("bureau", "office", "period", "basis", "scenario")
 
     @cached_property
     def series(self) -> Ints:
@@ -106,7 +111,6 @@ class _Values:
 
 def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Iterator[Finding]:
     """Cashless payments are payments: of a share the part cannot exceed the whole."""
-    alike = values.together("bureau", "office", "period", "basis", "scenario")
     measure = values.code("measure")
     for indicator in codelists.indicators:
         if indicator.kind != "share" or not indicator.denominator:
@@ -115,7 +119,7 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
         whole = np.flatnonzero(measure == values.number("measure", indicator.denominator))
         if not (len(part) and len(whole)):
             continue
-        _, parts, wholes = np.intersect1d(alike[part], alike[whole], return_indices=True)
+        _, parts, wholes = np.intersect1d(values.alike[part], values.alike[whole], return_indices=True)
         above = values.value[part[parts]] > values.value[whole[wholes]]
         for one, other in zip(part[parts][above].tolist(), whole[wholes][above].tolist(), strict=True):
             fields = {"value": values.shown(one), "whole": values.shown(other), "other": values.at(other)[1]}

@@ -28,8 +28,9 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
         sums[fits], sizes[fits] = own[fits], size[fits]
         agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
     judged = np.flatnonzero(sizes > 0)
-    tables = (judged[book.table[judged] == table] for table in np.unique(book.table[judged]))
-    return [(index, float(sums[index])) for table in tables if _tells(book, table, agrees[table]) for index in table.tolist()]
+    return [
+        (index, float(sums[index])) for table in book.by_table(judged) if _tells(book, table, agrees[table]) for index in table.tolist()
+    ]
 
 
 def _tells(book: Book, table: Ints, agrees: Flags) -> bool:

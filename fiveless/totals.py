@@ -5,9 +5,9 @@ All totals are recomputed at once, line by line, with arrays; entry i is figure 
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fiveless.book import Book
 from fiveless.meaning.facts import BASES
@@ -130,7 +130,7 @@ class Recount:
         """Whether the sum of a set is the number as it stands, its unit left aside."""
         return self._of_figures(((self._sizes > 0) & _close(self._sums, self._book.stands[self._totals])).any(axis=0))
 
-    def _of_figures(self, totals: Flags) -> Flags:
+    def _of_figures(self, totals: Any) -> Flags:
         """Flags of totals as flags of all figures."""
         flags = np.zeros(len(self._book), dtype=bool)
         flags[self._totals] = totals

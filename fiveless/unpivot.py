@@ -185,7 +185,8 @@ class _Contexts:
     def _kinds(self) -> tuple[Ints, list[int]]:
         """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
         kinds: dict[tuple[object, ...], int] = {}
-        found, examples = [], []
+        found: list[int] = []
+        examples: list[int] = []
         gist_of, last_before = self.meanings.gist_of, self._layout.captions.last_before
         for number, (run, said) in enumerate(zip(self._layout.runs, self.beside, strict=True)):
             beside = run.beside

@@ -142,7 +142,7 @@ def _named_run(sheet: Cells, place: tuple[int, Overs], wholes: _Held, stray: set
 
 
 @cache
-def _only_names(label: Label, heading: Path, stray: bool) -> Label | None:  # noqa: FBT001 - a key of the cache
+def _only_names(label: Label, heading: Path, stray: bool) -> Label | None:
     """A label before numbers as its heading says to read it; None where more is to be asked than that."""
     role = role_of(heading)
     meant = in_role(_without_other_dates(label, heading), role)

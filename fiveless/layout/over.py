@@ -64,7 +64,7 @@ class _Descent:
     def overs(self) -> list[Overs]:
         """All rows from the top."""
         nothing = (NOTHING,) * self._sheet.width
-        found = []
+        found: list[Overs] = []
         for row, pattern in enumerate(self._sheet.lines):
             if not self._moving and row and pattern == self._sheet.lines[row - 1] and found[-1] is not nothing:
                 found.append(found[-1])

@@ -12,7 +12,7 @@ from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
-from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, numbered
+from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, narrowed, numbered
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
 from fiveless.structure import Measure
@@ -219,7 +219,8 @@ def _observations(book: Book) -> Observations:
     large = np.abs(value) >= _LARGEST
     exact = {place: _value(book, int(taken[place])) for place in np.flatnonzero(large).tolist()}
     whole = np.where(large, 0, value).astype(np.int64)
-    return Observations(coded, whole, book.row[taken], book.column[taken], exact)
+    narrow = {name: Coded(narrowed(column.codes), column.names) for name, column in coded.items()}
+    return Observations(narrow, narrowed(whole), narrowed(book.row[taken]), narrowed(book.column[taken]), exact)
 
 
 def _statuses(book: Book) -> Ints:
@@ -276,4 +277,4 @@ def _accounts(book: Book) -> Accounts:
 
 
 def _more(figures: Ints, others: Sequence[int]) -> Ints:
-    return np.concatenate([figures, np.array(others, dtype=np.int64)])
+    return narrowed(np.concatenate([figures, np.array(others, dtype=np.int64)]) if others else figures)

@@ -137,6 +137,15 @@ def any_twice(key: "Ints") -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
+def narrowed(column: "Ints") -> "Ints":
+    """The same numbers in as few bytes as hold them: what is read in one process is stored in another."""
+    import numpy as np
+
+    least, most = int(column.min(initial=0)), int(column.max(initial=0))
+    kind = next(kind for kind in (np.int8, np.int16, np.int32, np.int64) if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
+    return column.astype(kind)
+
+
 def joined(columns: Sequence[Coded]) -> Coded:
     """Columns one after the other, with one list of names."""
     import numpy as np
@@ -237,7 +246,7 @@ class Accounts:
         import numpy as np
 
         size = len(self.reason.names) or 1
-        pairs, counts = np.unique(self.fate * size + self.reason.codes, return_counts=True)
+        pairs, counts = np.unique(self.fate.astype(np.int64) * size + self.reason.codes, return_counts=True)
         return {
             (FATES[pair // size], self.reason.names[pair % size]): count
             for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True)

@@ -22,10 +22,18 @@ _Place = tuple[int, int]
 
 def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     """Give such labels their meaning."""
+    if not sheet.labels_that(_may_be_one):
+        return
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
     _units(sheet)
     _short_names(sheet)
+
+
+@cache
+def _may_be_one(label: Label) -> bool:
+    """Whether a label is of any of these kinds: most sheets have none."""
+    return _is_era(label) or _is_bare_year(label) or _heads_units(label) or _is_short_name(label)
 
 
 @cache

@@ -13,7 +13,7 @@ _PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 def bands_of(sheet: Cells) -> list[int]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet) | _under_merged_figures(sheet)
+    used = _columns_of(sheet, NUMBER) | _columns_of(sheet, MARK) | _begun(sheet) | _under_merged_figures(sheet)
     bands: list[int] = []
     band = 0
     for column in range(sheet.width):
@@ -23,10 +23,15 @@ def bands_of(sheet: Cells) -> list[int]:
     return bands
 
 
+def _columns_of(sheet: Cells, kind: int) -> set[int]:
+    """The columns that hold a kind of cell."""
+    return {column for pattern in sheet.patterns for column in places(pattern, kind)}
+
+
 def _begun(sheet: Cells) -> set[int]:
     """The columns in which labels begin."""
     if not sheet.anchors:
-        return set(sheet.in_columns(LABEL))
+        return _columns_of(sheet, LABEL)
     return {sheet.anchor(*place)[1] for place in sheet.labels}
 
 

@@ -16,7 +16,7 @@ from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
 from fiveless.structure import Measure
-from fiveless.summaries import repeated_sums
+from fiveless.summaries import APRIL, repeated_sums
 from fiveless.totals import Recount
 from fiveless.unpivot import Flags, Ints, Sheet
 
@@ -85,16 +85,16 @@ def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
 def _take_totals_alone(book: Book, alone: Flags) -> None:
     """A total without any part on the sheet is itself the report; but not the 0 of an empty form, nor one among totals with parts.
 
-    Parts of a target are targets: 年度計 of a target among monthly plans has none.
+    Parts of a target are targets: 年度計 of a target among monthly plans has none. Parts of last year's total are of last year.
     """
     if not alone.any():
         return
     part = ~book.is_total & ~book.because("derived", "part", "memo")
     over, beside = book.facts["over"] > 0, book.facts["beside"] > 0
-    scenario = book.facts["scenario"]
-    across, down = keys([book.across, scenario]), keys([book.down, scenario])
+    scenario, year = book.facts["scenario"], (book.facts["last"] - APRIL) // 12
+    across, down = keys([book.across, scenario, year]), keys([book.down, scenario, year])
     in_row, in_column = _any_in_line(across, part | book.checked), _any_in_line(down, part | book.checked)
-    row_checked, column_checked = _any_in_line(book.across, book.checked), _any_in_line(book.down, book.checked)
+    row_checked, column_checked = _any_in_line(book.across, book.checked & ~over), _any_in_line(book.down, book.checked & ~beside)
     parted = (over & (in_row | column_checked)) | (beside & (in_column | row_checked)) | (book.value == 0)
     book.reason[alone & parted] = REASON["total_alone"]
     book.taken |= alone & ~parted

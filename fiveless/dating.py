@@ -28,13 +28,27 @@ _ENGLISH = {
     name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?\d)|[令平昭](?=\.?\d))\.?\s?(?P<eyear>元|{_NUM})"
+_ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?(?:\d|元年))|[令平昭](?=\.?(?:\d|元)))\.?\s?(?P<eyear>元|{_NUM})"
 _WESTERN = r"(?<!\d)(?P<wyear>(?:19|20)\d\d)(?!\d)"
 _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
 _TWICE = re.compile(rf"{_YEAR}(?P<unit>年度?)?\s?\({_YEAR_2}年?度?\)(?=(?P<next>年)|\s?[./-]?\d|\s|$)", re.IGNORECASE)
+_WEEKDAY = r"(?:\([日月火水木金土]\))?"
+_TO, _LAST_DAY = r"\s?(?:~|-|から)\s?", r"(?:2[89]|3[01])"
+# From the first day of a month to the last of the same or another: 令和4年6月1日~30日, R4.4.1~R4.6.30
+_DAYS = tuple(
+    (re.compile(pattern, re.IGNORECASE), kept)
+    for pattern, kept in (
+        (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}{_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1"),
+        (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}([^~]{{0,6}}\d{{1,2}}月){_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1~\2"),
+        (rf"(\d[./]\d{{1,2}})[./]0?1{_WEEKDAY}{_TO}((?:[rh]?\d+[./])?\d{{1,2}})[./]{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1~\2月"),
+    )
+)
+# From a month on, which is no month of its own: 4月~ in a name of a file
+_OPEN = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])月分?\s?(?:~|以降|以後|より)(?!\s?[\da-z令平RHrh])")
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
+_FY = r"(?:fy|fiscal year)"
 _NAME = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
     r"(?![a-z])\.?"
@@ -49,18 +63,21 @@ _PATTERNS = tuple(
         ),
         # ranges of months, with or without a year: 4月~6月, 令和4年4-6月
         (
-            rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ ]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
+            rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ .]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
             r"(?P<to>1[0-2]|0?[1-9])月(?P<span>分|期|まで|末)?"
         ),
         # year and quarter or half
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
-        rf"(?:fy\s?)?(?:{_YEAR}[ /-]?)?(?<![a-z])q(?P<quarter>[1-4])(?!\d)(?:[ /]?(?:fy)?\s?(?P<tailyear>20\d\d))?",
+        (
+            rf"(?:{_FY}\s?)?(?:{_YEAR}[ ,/-]{{0,2}})?(?<![a-z])q(?:uarter )?(?P<quarter>[1-4])(?!\d)"
+            rf"(?:[ ,/]{{0,2}}(?:{_FY})?\s?(?P<tailyear>20\d\d))?"
+        ),
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?(?P<half>上|下)(?:半期|期)",
         # year and month
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}年\s?{_MONTH}月(?:分|度)?{_TAIL}",
-        rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d))?月?(?:分|度)?{_TAIL}",
-        r"(?<!\d)(?P<wyear>20\d\d)(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
+        rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d|つの|レス))?月?(?:分|度)?{_TAIL}",
+        r"(?<!\d)(?P<wyear>20\d\d)_?(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
         r"(?<![a-z])(?P<era>[rh])(?P<eyear>\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
         rf"(?<![a-z]){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?{_WESTERN}",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAME},? ?{_WESTERN}",
@@ -68,14 +85,15 @@ _PATTERNS = tuple(
         rf"(?<![a-z]){_NAME}[\-/ ']+(?P<short>1[5-9]|[2-9]\d)(?!\d)",
         rf"{_WESTERN}[ ,\-/.]+{_NAME}",
         # year alone
-        rf"(?:fy\s?){_WESTERN}(?P<fiscal>)",
+        rf"{_FY}\s?{_WESTERN}(?P<fiscal>)",
         r"(?<![a-z])fy\s?(?P<short>\d\d)(?!\d)(?P<fiscal>)",
         rf"{_YEAR}\s?(?P<fiscal>年度)",
         rf"{_YEAR}年(?!度)",
         rf"^{_WESTERN}$",
         r"^(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)$",
+        r"(?<![a-z0-9])(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)(?=実績|計画|目標|上限|見込|予定|\)$)",
         # month alone
-        rf"(?<![\d.年]){_MONTH}月(?:分|度|期)?{_TAIL}",
+        rf"(?<![\d.])(?<!(?<![前昨今本当同])年){_MONTH}月(?:分|度|期)?{_TAIL}",
         rf"(?<![a-z]){_NAME}",
     )
 )
@@ -87,7 +105,7 @@ class Dated:
 
     `fiscal` tells whether the year is a fiscal one (年度); `first_month` with which month a span begins, whose year is then `year`;
     `turns` how many Decembers lie between a month and the first one of its row or column; `exact` whether it is a day in the middle of
-    a month, as letters bear and figures do not.
+    a month, as letters bear and figures do not; `same_month` whether 同月 names the month of the report in that year.
     """
 
     year: int | None = None
@@ -99,6 +117,7 @@ class Dated:
     end: bool = False
     turns: int = 0
     exact: bool = False
+    same_month: bool = False
 
     @property
     def within_year(self) -> bool:
@@ -130,6 +149,9 @@ DATE = "\f"
 def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
     text = _TWICE.sub(_once, text)
+    text = _OPEN.sub("\n", text)
+    for days, kept in _DAYS if "日" in text or "1" in text else ():
+        text = days.sub(kept, text)
     plain = text.casefold()
     for pattern in _PATTERNS:
         found = pattern.search(plain)

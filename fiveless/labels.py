@@ -13,7 +13,7 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 
 _NOTE = re.compile(
-    r"[※*]|\(?注\d*[):.：]?|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
+    r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
     r"|(?:取消線|取り消し線|二重線|見え消し|赤字|青字|朱書き?|太字|斜体|下線|網掛け?|網かけ|着色|色付き|[赤青黄緑灰]色?)(?:の|は|部分|セル|箇所|欄)",
     re.IGNORECASE,
 )
@@ -33,6 +33,7 @@ _NOT_REPORTED = re.compile(
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
 _DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
@@ -65,6 +66,8 @@ _LEAD = re.compile(
 )
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
+_CUT_SHORT = ("委", "選管", "委員会")
+_NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
 _OFFICE = re.compile(
     r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
@@ -73,6 +76,7 @@ _OFFICE = re.compile(
 )
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
+_PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
@@ -207,7 +211,7 @@ class Lexicon:
         self._words = inner
         self._pattern = _alternation(inner)
         self._bureau_pattern = _alternation(
-            {**self._names, **{alias: codes for alias, codes in self._aliases.items() if alias.endswith("局")}}
+            {**self._names, **{alias: codes for alias, codes in self._aliases.items() if not self._is_common(alias)}}
         )
         with_comma = [re.escape(name) for name in self._names if "," in name]
         self._comma_names = re.compile("|".join(with_comma) or r"(?!)", re.IGNORECASE)
@@ -215,7 +219,7 @@ class Lexicon:
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)
-        text = _undecorated(text)
+        text = _undecorated(self._unbroken(text))
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
@@ -230,13 +234,30 @@ class Lexicon:
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
-        dated, rest = dating.find(_FROM_APRIL.sub("", _unmarked(plain)))
+        dated, rest = dating.find(_FROM_APRIL.sub("", _without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
+        return self._label(shown, dated, units, unclear, self._best_draft(rest, broken="\n" in text.strip()))
+
+    def _best_draft(self, text: str, *, broken: bool) -> _Draft:
+        """A label in pieces; a line break may also stand inside an office's name: 文京都税 over 事務所."""
+        draft = self._draft(text)
+        if not (broken and draft.rest):
+            return draft
+        joined = self._draft(text.replace("\n", ""))
+        return joined if joined.office and not joined.rest else draft
+
+    def _draft(self, text: str) -> _Draft:
         draft = _Draft()
-        for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), rest)):
+        for chunk in _CHUNKS.split(self._comma_names.sub(lambda name: name[0].replace(",", "，"), text)):
             self._chunk(chunk.strip(), draft)
-        return self._label(shown, dated, units, unclear, draft)
+        return draft
+
+    def _unbroken(self, text: str) -> str:
+        """A bureau's name without the line breaks that lay it out."""
+        joined = re.sub(r"\s*\n\s*", "", text) if "\n" in text else text
+        name = _key(joined).removeprefix("東京都")
+        return joined if name in self._names or name in self._aliases else text
 
     def _unit_label(self, shown: str, units: tuple[Unit, ...]) -> Label:
         """A label that is a unit and nothing else; an English one with a capital may also say what is counted."""
@@ -246,6 +267,12 @@ class Lexicon:
 
     def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
+        if "base" in draft.words and not (dated and dated.year):
+            draft.rest.append(draft.one("base"))
+        if "year_end" in draft.words and not dated:
+            dated = Dated(month=3, end=True)
+        if "same" in draft.words and dated and dated.year and not dated.within_year:
+            dated = replace(dated, same_month=True)
         return Label(
             shown,
             dated=dated,
@@ -257,7 +284,7 @@ class Lexicon:
             office=draft.office,
             scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
-            basis=draft.one("basis") or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
+            basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,
@@ -322,6 +349,7 @@ class Lexicon:
             return
         key = _key(chunk)
         role, draft.role = draft.role, self._dimensions.get(key, "")
+        key = _NUMBERED.sub("", key) if _NUMBERED.sub("", key) in self._aliases else key
         codes = self._names.get(key) or self._aliases.get(key)
         draft.named = draft.named or bool(draft.role)
         if draft.role or role in _PRIVATE:
@@ -348,12 +376,21 @@ class Lexicon:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
         elif _OFFICE.search(chunk) and not bureau:
-            draft.office = draft.office or chunk
+            self._office(chunk, draft)
         else:
             known = [word for word in words if len(word.text) > 1 and word.kind in _STRONG]
             draft.add(known)
             draft.narrowed = draft.narrowed or any(word.kind in ("concept", "measure") for word in known)
             draft.rest.append(rest)
+
+    def _office(self, chunk: str, draft: _Draft) -> None:
+        """An office, or with うち before it a part of one."""
+        part = _PART_OF.match(chunk)
+        if part:
+            draft.add([Word(part[0], "part", "")])
+            draft.rest.append(chunk)
+        else:
+            draft.office = draft.office or chunk
 
     def _is_common(self, alias: str) -> bool:
         """Whether a short name is a common word too: 市場, 監査; those count only where a bureau is expected."""
@@ -380,10 +417,16 @@ class Lexicon:
         return words, " ".join(part for part in (_FILLER.sub(" ", each).strip() for each in rest) if part)
 
 
+def _basis(draft: _Draft) -> str:
+    """当月末累計 and 累計（4月～当月） are cumulative, whatever month they name."""
+    return "ytd" if "ytd" in draft.words.get("basis", ()) else draft.one("basis")
+
+
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
-    """Whether it repeats or explains figures; （参考）令和3年度実績 does not, for it is of a time of its own."""
+    """Whether it repeats or explains figures; （参考）令和3年度実績 and 前年同月（参考） do not, for they are of a time of their own."""
     values = draft.words.get("memo", ())
-    return any(value != "reference" or not (dated and dated.year) for value in values)
+    of_own_time = bool(dated and dated.year) or "shift" in draft.words
+    return any(value != "reference" or not of_own_time for value in values)
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:
@@ -401,7 +444,7 @@ def _one_role(roles: set[str]) -> str:
 
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
-    bare = _LEAD.sub("", _ARROWS.sub("", text))
+    bare = _LEAD.sub("", _ARROWS.sub("", notation.unnumbered(text)))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 
@@ -418,6 +461,13 @@ def _unmarked(plain: str) -> str:
     """A label without its bullet, number or footnote sign."""
     bare = _MARKER.sub("", plain)
     return bare if bare.strip() else plain
+
+
+def _without_date_of_work(plain: str) -> str:
+    """令和4年6月（令和4年7月10日作成） less the day of its writing, if another date is left."""
+    found = _IN_BRACKETS.search(plain)
+    bare = plain.replace(found[0], "\n") if found and dating.find(found[0])[0] else plain
+    return bare if found and dating.find(bare)[0] else plain
 
 
 def _unit_list(text: str) -> tuple[Unit, ...]:
@@ -458,5 +508,9 @@ def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
 def _begun_with(first: str, rests: Iterable[str]) -> str:
     """A first character with whatever may follow it."""
     not_inside = f"(?<![a-z]{re.escape(first)})" if _LATIN.match(first) else ""
-    ends = (re.escape(rest) + (r"(?![a-z])" if _LATIN.match((first + rest)[-1]) else "") for rest in rests)
-    return f"{re.escape(first)}{not_inside}(?:{'|'.join(ends)})"
+    return f"{re.escape(first)}{not_inside}(?:{'|'.join(re.escape(rest) + _ending(first + rest) for rest in rests)})"
+
+
+def _ending(text: str) -> str:
+    """What must not follow a word."""
+    return r"(?![a-z])" if _LATIN.match(text[-1]) else r"(?![一-鿿])" if text.endswith(_CUT_SHORT) else ""

@@ -23,10 +23,11 @@ _UNIT = (
     "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
-    rf"(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
     rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\*|注\d{{0,2}})?",
     re.IGNORECASE,
 )
+_COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6}
@@ -63,10 +64,15 @@ class Number(NamedTuple):
     about: bool
 
 
+def unnumbered(text: str) -> str:
+    """A text without circled numbers: ①総務課, 計②."""
+    return _ENUMERATORS.sub("", text)
+
+
 @cache
 def normalised(text: str) -> str:
     """NFKC, one form of bracket and dash, no enumerators, no line breaks, and no spaces inside Japanese words."""
-    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " ")))
+    plain = unicodedata.normalize("NFKC", unnumbered(text.replace("_x000D_", " ")))
     plain = _DASHES.sub("-", plain).translate(_BRACKETS)
     return _SPACES.sub(" ", _INNER_SPACE.sub("", plain.strip()))
 
@@ -74,7 +80,7 @@ def normalised(text: str) -> str:
 @cache
 def segmented(text: str) -> str:
     """`normalised`, with a line break where a space or line break parts two words: 水道局　令和4年度, but not 合　計 or 令和4年 6月."""
-    plain = unicodedata.normalize("NFKC", _ENUMERATORS.sub("", text.replace("_x000D_", " "))).strip()
+    plain = unicodedata.normalize("NFKC", unnumbered(text.replace("_x000D_", " "))).strip()
     lines = plain.rsplit("\n", 1)
     if len(lines) == 2 and unit(lines[1].strip(" ()")):
         return f"{segmented(lines[0])}\n{lines[1].strip()}"
@@ -118,13 +124,19 @@ def unit(text: str) -> Unit | None:
 @cache
 def number(text: str) -> Number | None:
     """A number in text, exactly; None for anything else, for dates such as 2020.10, and for parentheses, which mean different things."""
-    plain = _LOOSE.sub("", normalised(text))
+    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", normalised(text)))
     found = _NUMBER.fullmatch(plain)
     if not found or _DATE_LIKE.fullmatch(plain):
         return None
     value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or "")) * _SCALES[found["scale"] or ""]
     signed = -value if found["sign"] in ("-", "▲", "△") else value
     return Number(signed, unit(found["unit"]) if found["unit"] else None, bool(found["about"] or found["nearly"]))
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """12万3,456 and 1万2千 in digits."""
+    rest = 1000 * int(found[4]) if found[4] else int((found[2] or found[3]).replace(",", ""))
+    return str(10_000 * int(found[1]) + rest)
 
 
 def bracketed(text: str) -> Number | None:

@@ -10,7 +10,7 @@ from fiveless.unpivot import Flags, Floats, Ints
 
 _MONTH, _YTD = BASES.index("month"), BASES.index("ytd")
 _SPANS = {BASES.index("quarter"): 3, BASES.index("year"): 12}
-_APRIL = 3
+APRIL = 3
 _CLOSE = 1e-9
 _Way = tuple[Flags, Flags, list[Ints]]
 
@@ -48,11 +48,11 @@ def _ways(book: Book) -> Iterator[_Way]:
     common = [book.bureau, facts["measure"], facts["scenario"]]
     yield taken & nameless, taken & ~nameless, [*common, basis, facts["period"]]
     for kind, span in _SPANS.items():
-        longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - _APRIL) // span
+        longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - APRIL) // span
         yield longer, months, [*common, book.office, when]
         yield longer & nameless, months & ~nameless, [*common, when]
     cumulative = taken & (basis == _YTD) & ~facts["dated"]
-    yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - _APRIL) // 12]
+    yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - APRIL) // 12]
 
 
 def _sums(book: Book, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fiveless.dating import period_of
 from fiveless.grid import Grid, address
 from fiveless.labels import Label, Lexicon
 from fiveless.layout import Layout, Number, Path, Run, locate
@@ -137,7 +138,9 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     layout = locate(grid, lexicon, told)
     title = lexicon.read(grid.name)
     said = [lexicon.read(each.says) for each in told if each.says]
-    names = (*map(named, map(_named, said)), _named(title), cover or _SILENT, _named(_name_only(file_label)))
+    of_file = _less_first_month(_name_only(file_label), layout)
+    of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
+    names = (*map(named, map(_named, said)), _named(of_sheet), cover or _SILENT, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
     _use_what_is_written(figures, contexts.meanings)
@@ -158,6 +161,18 @@ def _named(label: Label) -> Label:
 def _name_only(file_label: Label) -> Label:
     """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
+
+
+def _less_first_month(file_label: Label, layout: Layout) -> Label:
+    """The file's name without its month where a list of dated rows begins with it: export_202307 then tells where it starts."""
+    named_month = period_of(file_label.dated) if file_label.dated and file_label.dated.month else None
+    if named_month is None:
+        return file_label
+    dates = {label.dated for run in layout.runs for label in run.beside.path if label.dated and label.dated.month}
+    months = [period_of(dated) for dated in dates]
+    first = min((month.first for month in months if month), default=None)
+    begins = len(months) > 1 and all(months) and first == named_month.first
+    return replace(file_label, dated=None) if begins else file_label
 
 
 # Contexts -------------------------------------------------------------------------------------------------------------

@@ -69,9 +69,15 @@ class Read:
     """What became of the numbers of a drawing."""
 
     def __init__(
-        self, text: str, *, sheet: str = "Sheet1", file: str = "水道局", hidden_rows: Iterable[int] = (), told: Sequence[SheetLayout] = ()
+        self,
+        sheet_of: str | Grid,
+        *,
+        sheet: str = "Sheet1",
+        file: str = "水道局",
+        hidden_rows: Iterable[int] = (),
+        told: Sequence[SheetLayout] = (),
     ) -> None:
-        grid = replace(drawn(text, sheet), hidden_rows=frozenset(hidden_rows))
+        grid = sheet_of if isinstance(sheet_of, Grid) else replace(drawn(sheet_of, sheet), hidden_rows=frozenset(hidden_rows))
         found = settle([unpivot(grid, lexicon(), lexicon().read(file), told=told)], file, lexicon().codelists.measure)
         self.observations: list[Observation] = list(found[0])
         self.accounts: list[Account] = list(found[1])

@@ -156,6 +156,7 @@ def test_words_list_is_sound() -> None:
     assert {word.kind for word in words} <= {
         *(
             "aggregate",
+            "base",
             "basis",
             "concept",
             "counted",
@@ -170,5 +171,12 @@ def test_words_list_is_sound() -> None:
             "memo",
             "part",
         ),
-        *("scenario", "shift", "span", "status", "yearly"),
+        *("same", "scenario", "shift", "span", "status", "year_end", "yearly"),
     }
+
+
+def test_the_day_of_writing_in_brackets_is_no_time_of_the_figures() -> None:
+    """令和4年6月（令和4年7月10日作成） is June."""
+    dated = lexicon().read("FAX送信件数　令和4年6月（令和4年7月10日作成）").dated
+    assert dated
+    assert (dated.year, dated.month) == (2022, 6)

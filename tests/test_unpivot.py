@@ -1,6 +1,8 @@
 """Drawn sheets and the observations that they give."""
 
-from drawn import Read
+from dataclasses import replace
+
+from drawn import Read, drawn, lexicon
 
 
 def test_months_across_with_unit_column_and_fiscal_year_in_the_title() -> None:
@@ -550,8 +552,10 @@ def test_last_year_with_its_own_date_is_not_shifted_again() -> None:
 
 
 def test_a_column_without_a_date_among_months() -> None:
-    """累計, 基準 or an empty heading among months is not the title's whole year."""
-    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 累計 |\n| 総務課 | 10 | 20 | 30 |")
+    """累計 among months is their sum, and the like of 年間目標 that names no year not the title's whole year."""
+    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 累計 |\n| 総務課 | 10 | 20 | 30 |\n| 企画課 | 1 | 2 | 4 |")
+    assert (list(read.taken()), read.fate("D3"), read.fate("D4"), read.codes()) == (["B3", "C3", "B4", "C4"], "check", "check", ["T01"])
+    read = Read("| 令和4年度 コピー件数 | | | |\n| 部署名 | 4月 | 5月 | 目標 |\n| 総務課 | 10 | 20 | 30 |")
     assert (list(read.taken()), read.fate("D3")) == (["B3", "C3"], "N03")
 
 
@@ -1015,3 +1019,265 @@ def test_a_year_written_twice_heads_its_months() -> None:
         | 総務課      | 10              | 20   | 30             |
     """)
     assert [observation.period for observation in read.observations] == ["2020-11", "2020-12", "2021-01"]
+
+
+def test_a_heading_right_above_an_office_and_a_number_is_no_caption() -> None:
+    """部署｜うち土日 over offices and their numbers is the heading of a part, although 部署：総務課 may be a line of its own."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |          |
+        | 部署                     | うち土日 |
+        | 総務課                   | 10       |
+        | 企画課                   | 12       |
+    """)
+    assert (read.taken(), read.fate("B3"), read.fate("B4")) == ({}, "N17", "N17")
+
+
+def test_months_in_decimals() -> None:
+    """4.4, 4.5 … 4.9, then 4.1 that was 4.10, are the months of a fiscal year; decimals beside an office are not."""
+    read = Read("""
+        | FAX送信件数 |     |     |     |     |      |      |     |
+        | 部署        | 4.8 | 4.9 | 4.1 | 4.11 | 4.12 | 5.1 | 計  |
+        | 総務課      | 1   | 2   | 3   | 4    | 5    | 6   | 21  |
+    """)
+    assert [each.period for each in read.observations] == ["2022-08", "2022-09", "2022-10", "2022-11", "2022-12", "2023-01"]
+    other = Read("""
+        | FAX送信件数（千件）令和4年度 |      |      |      |
+        | 部署                         | 4月  | 5月  | 6月  |
+        | 総務課                       | 4.4  | 4.5  | 4.6  |
+        | 企画課                       | 4.4  | 4.5  | 4.7  |
+    """)
+    assert [f"{each.value:f}" for each in other.observations] == ["4400", "4500", "4600", "4400", "4500", "4700"]
+
+
+def test_years_in_numbers_over_a_table_of_months() -> None:
+    """2021 in a heading beside 月 is a year, of which January is the one after its December."""
+    read = Read("""
+        | 令和4年度␣FAX送信件数 |      |      |
+        | 月                    | 2022 | 2021 |
+        | 12月                  | 5    | 6    |
+        | 1月                   | 7    | 8    |
+    """)
+    assert [each.period for each in read.observations] == ["2022-12", "2021-12", "2023-01", "2022-01"]
+
+
+def test_the_lines_of_a_form_may_be_numbered() -> None:
+    """１, ２, ３ before the items of a form are no figures."""
+    read = Read("""
+        | FAX利用状況（令和4年6月分） |          |     |    |
+        | １                          | 送信件数 | 120 | 件 |
+        | ２                          | 受信件数 | 130 | 件 |
+        | ３                          | 来庁者数 | 50  | 人 |
+    """)
+    assert [read.fate(cell) for cell in ("A2", "A3", "A4")] == ["N22"] * 3
+    assert set(read.taken()) == {"C2", "C3", "C4"}
+
+
+def test_the_whole_beside_its_old_and_its_new_way_is_a_count_of_its_own() -> None:
+    """計 of 対面 and オンライン is all consultations, where 計 of offices is a check."""
+    read = Read("""
+        | 相談・説明会等の実施状況（令和4年6月分） |      |            |    |
+        | 部署                                     | 対面 | オンライン | 計 |
+        | 総務課                                   | 60   | 40         | 100 |
+        | 計                                       | 60   | 40         | 100 |
+    """)
+    assert read.taken() == {
+        "C3": "waterworks 総務課 face.consultations_online 2022-06 month actual 40",
+        "D3": "waterworks 総務課 face.consultations 2022-06 month actual 100",
+    }
+    assert (read.fate("B3"), read.fate("C4"), read.fate("D4")) == ("N01", "check", "check")
+
+
+def test_headings_of_another_time_on_a_sheet_of_one_month() -> None:
+    """昨年6月 and 前年同月（参考） are of last year, 令和4年度目標 of the whole year; of an unnamed base year nobody can tell."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |     |         |                    |                |              |            |
+        | 部署                     | 6月 | 昨年6月 | 令和4年度目標 | 当月末累計 | 基準年度実績 | 達成状況 |
+        | 総務課                   | 10  | 12      | 100           | 31         | 20           | 0.5      |
+    """)
+    taken = {f"{each.period} {each.basis} {each.scenario} {each.value:f}" for each in read.observations}
+    assert taken == {"2022-06 month actual 10", "2021-06 month actual 12", "FY2022 year target 100", "2022-06 ytd actual 31"}
+    assert (read.fate("F3"), read.fate("G3")) == ("N16", "N19")
+
+
+def test_what_stands_among_offices_and_is_none() -> None:
+    """Under 部署, 増減 and うち総務課 are set aside, 前年同月 and 目標 are the bureau's, and a line of remarks or checks is asked about."""
+    read = Read("""
+        | 令和4年6月分␣FAX送信件数 |          |
+        | 部署                     | 送信件数 |
+        | 総務課                   | 10       |
+        | 企画                     | 20       |
+        | うち総務課               | 7        |
+        | 計①                      | 30       |
+        | 前年同月                 | 25       |
+        | 増減                     | 5        |
+        | １課平均                 | 15       |
+        | 目標                     | 40       |
+        | 検算                     | 30       |
+        | 備考                     | 3        |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 fax.sent 2022-06 month actual 10",
+        "B4": "waterworks 企画 fax.sent 2022-06 month actual 20",
+        "B7": "waterworks fax.sent 2021-06 month actual 25",
+        "B10": "waterworks fax.sent 2022-06 month target 40",
+    }
+    assert [read.fate(f"B{row}") for row in (5, 6, 8, 9, 11, 12)] == ["N17", "check", "N19", "N19", "N16", "N16"]
+
+
+def test_the_same_month_of_a_stated_year() -> None:
+    """2019年度同月 of a report of February is February of FY2019."""
+    read = Read("""
+        | 令和5年2月分␣FAX送信件数 |                |      |
+        | 部署                     | 2019年度同月 | 当月 |
+        | 総務課                   | 10             | 5    |
+    """)
+    assert [each.period for each in read.observations] == ["2020-02", "2023-02"]
+
+
+def test_words_that_only_a_format_shows() -> None:
+    """4 shown as 4月 is a heading, 10 shown as 10千枚 is 10,000 sheets, and what is shown as ¥20 no sheets at all."""
+    grid = replace(
+        drawn("""
+            | 令和4年度␣コピー用紙購入量 |    |    |    |
+            | 部署                       | 4  | 5  | 6  |
+            | 総務課                     | 10 | 20 | 7  |
+        """),
+        affixes={(1, 1): ("", "月"), (1, 2): ("", "月"), (1, 3): ("", "月"), (2, 1): ("", "千枚"), (2, 2): ("¥", ""), (2, 3): ("", "枚")},
+    )
+    read = Read(grid)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 10000",
+        "D3": "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 7",
+    }
+    assert (read.fate("B2"), read.fate("C3")) == ("N21", "N11")
+
+
+def test_last_years_actuals_month_by_month() -> None:
+    """前年度実績 beside months is last year's month; as a column behind them, even with （年度計）, it is last year."""
+    read = Read("""
+        | 令和4年度␣FAX送信件数 |      |     |                        |
+        | 区分                  | 4月 | 1月 | 前年度実績（年度計） |
+        | 前年度実績            | 10  | 20  |                        |
+        | 実績                  | 11  | 21  | 300                    |
+    """)
+    assert [each.period for each in read.observations] == ["2021-04", "2022-01", "2022-04", "2023-01", "FY2021"]
+
+
+def test_the_end_of_last_fiscal_year() -> None:
+    """前年度末 of a report of December 2021 is March 2021, and of January 2022 too."""
+    for month in ("令和3年12月末現在", "令和4年1月末現在"):
+        read = Read(f"| 押印見直し状況　{month} | | |\n| 部署 | 押印対象手続数 | < |\n| ^ | 前年度末 | 現在 |\n| 総務課 | 10 | 9 |")
+        assert read.taken()["B4"] == "waterworks 総務課 seal.procedures 2021-03 as_of actual 10"
+
+
+def test_a_line_break_inside_an_offices_name() -> None:
+    """文京都税 over 事務所 in one cell is one office."""
+    assert lexicon().read("文京都税\n事務所").office == "文京都税事務所"
+    assert lexicon().read("障害者施策\n推進部").office == "障害者施策推進部"
+
+
+def test_short_names_with_a_number_or_among_other_words() -> None:
+    """02子供室, 選管-2021年度 and 31_住宅本部・紙 name bureaus; 市場 and 監査 among other words do not."""
+    names = {text: lexicon().read(text).bureaus for text in ("02子供室", "選管-2021年度-電子決定", "住宅本部・累計・紙", "卸売市場の監査")}
+    assert [*names.values()] == [("children-policy",), ("election",), ("housing-policy",), ()]
+
+
+def test_an_open_span_is_no_month() -> None:
+    """4月～ in a file's name is no reporting month."""
+    read = Read("| 月 | FAX送信件数 |\n| 4月 | 10 |\n| 5月 | 11 |", file="環境局2024年度_4月～")
+    assert [each.period for each in read.observations] == ["2024-04", "2024-05"]
+
+
+def test_facilities_over_names_and_over_numbers() -> None:
+    """施設 over names heads offices; over numbers it is what they count."""
+    read = Read("""
+        | 令和4年6月分 |                    |
+        | 施設         | キャッシュレス収納件数 |
+        | ユース・プラザ | 10               |
+    """)
+    assert read.taken() == {"B3": "waterworks ユース・プラザ cash.payments_cashless 2022-06 month actual 10"}
+
+
+def test_police_and_fire_are_a_group() -> None:
+    """警視庁・消防庁 before 警視庁 is a group of bureaus."""
+    read = Read(
+        """
+        | 令和4年6月分␣FAX送信件数 |        |    |
+        | 区分           | 局名   | 件数 |
+        | 警視庁・消防庁 | 警視庁 | 10   |
+        | ^              | 消防庁 | 20   |
+    """,
+        file="全局",
+    )
+    assert list(read.taken().values()) == ["police fax.sent 2022-06 month actual 10", "fire fax.sent 2022-06 month actual 20"]
+
+
+def test_a_list_may_begin_with_the_month_of_the_files_name() -> None:
+    """export_202307 of July and August is no report of July; one of June and July is, and a list that goes on is asked about."""
+    rows = "| 年月 | FAX送信件数 |\n| 2023-07-01 | 10 |\n| 2023-08-01 | 11 |"
+    assert [each.period for each in Read(rows, file="export_環境局_202307").observations] == ["2023-07", "2023-08"]
+    later = Read("| 年月 | FAX送信件数 |\n| 2023-06-01 | 9 |\n| 2023-07-01 | 10 |\n| 2023-08-01 | 11 |", file="環境局_202307")
+    assert ([each.period for each in later.observations], later.fate("B4")) == (["2023-06", "2023-07"], "N24")
+
+
+def test_a_bureaus_name_over_two_lines() -> None:
+    """東京都人事委 over 員会事務局 in one cell is the bureau and no office."""
+    label = lexicon().read("東京都人事委\n員会事務局")
+    assert (label.bureaus, label.office) == (("personnel",), "")
+
+
+def test_the_office_at_the_head_of_a_form_holds_for_all_its_blocks() -> None:
+    """部署名｜総務課 above the first block is whose the second is too, if that names no other."""
+    read = Read("""
+        | 令和4年6月分 | | | | |
+        | 局名 | 水道局 | | 部署名 | 総務課 |
+        | ペーパーレス | | | | |
+        | コピー用紙購入枚数 | 1200 | 枚 | | |
+        | FAXレス | | | | |
+        | 送信件数 | 12 | 件 | | |
+        | 企画課 | | | | |
+        | FAX受信件数 | 15 | 件 | | |
+    """)
+    assert [each.office for each in read.observations] == ["総務課", "総務課", "企画課"]
+
+
+def test_the_boxes_of_a_form_are_no_headings_of_the_figures_below_them() -> None:
+    """担当者｜山田｜電話｜03-5320-1111｜内線｜12345 says whom to ask, also over the column of the figures."""
+    read = Read(
+        """
+        |   | 実績報告書         |      | 令和 | ４ | 年           | ６     | 月    |
+        |   | 局名               | 水道局 |    |    |              | 課名   | 総務課 |
+        |   | 担当者             | 山田 |      | 電話 | 03-5320-1111 | 内線 | 12345 |
+        |   |                    |      |      |    |              |        |       |
+        |   | コピー用紙購入枚数 |      |      |    | 12,500       | 枚     |       |
+        |   | 送信件数           |      |      |    | 120          | 件     |       |
+    """,
+        sheet="FAX",
+    )
+    assert read.taken()["F6"] == "waterworks 総務課 fax.sent 2022-06 month actual 120"
+    assert read.fate("H3") == "N23"
+
+
+def test_last_years_total_beside_this_years_offices_is_the_bureaus() -> None:
+    """前年合計 adds up nothing of this sheet, so it is last year's figure of the bureau; its sum over months is a check."""
+    read = Read("""
+        | 令和4年度␣来庁者数 |        |          |      |          |
+        | 月                 | 本庁舎 | 多摩支所 | 合計 | 前年合計 |
+        | 4月                | 100    | 20       | 120  | 110      |
+        | 5月                | 101    | 21       | 122  | 112      |
+        | 計                 | 201    | 41       | 242  | 222      |
+    """)
+    assert read.taken()["E3"] == "waterworks face.visits 2021-04 month actual 110"
+    assert [read.fate(cell) for cell in ("D3", "D5", "E5")] == ["check"] * 3
+
+
+def test_a_target_over_the_word_for_the_whole_year() -> None:
+    """目標 over （年間） is of the year, beside quarters."""
+    read = Read("""
+        | 令和4年度␣コピー用紙購入枚数 |          |         |         |      |
+        | 部署名                       | 目標     | 実績    | <       | <    |
+        | ^                            | （年間） | 4～6月 | 7～9月 | 計   |
+        | 総務課                       | 1000     | 200     | 210     | 410  |
+    """)
+    assert read.taken()["B4"] == "waterworks 総務課 paper.sheets_purchased FY2022 year target 1000"
+    assert read.fate("E4") == "check"

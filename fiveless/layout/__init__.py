@@ -11,7 +11,14 @@ from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
-from fiveless.layout.numbered import headings_in_numbers, months_in_numbers, split_dates, unreadable_headings, years_over_months
+from fiveless.layout.numbered import (
+    headings_in_numbers,
+    months_in_numbers,
+    running_numbers,
+    split_dates,
+    unreadable_headings,
+    years_over_months,
+)
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
@@ -58,6 +65,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     months_in_numbers(sheet)
     headings_in_numbers(sheet)
     unreadable_headings(sheet)
+    running_numbers(sheet)
     read_by_neighbours(sheet, lexicon)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)

@@ -13,6 +13,7 @@ from fiveless.grid import Grid, Value
 from fiveless.labels import Label, Lexicon
 from fiveless.notation import Unit
 
+_CURRENCIES = {"¥": "円", "￥": "円"}
 # What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
 EMPTY, LABEL, NUMBER, MARK = b".LN-"
 
@@ -150,13 +151,36 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
                 if kinds[column] == LABEL and type(value) is str:
                     labels[value] = sheet.labels[row, column]
     _narrow(sheet)
+    _read_formats(sheet, lexicon)
+    for span in grid.merges:
+        _spread(sheet, *span)
+    return sheet
+
+
+def _read_formats(sheet: Cells, lexicon: Lexicon) -> None:
+    """Numbers that their formats show as per cent, or with words before or after them."""
+    grid = sheet.grid
     for row, column in grid.percent:
         number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
         if number and not isinstance(grid.rows[row][column], str):
             sheet.written[row, column] = replace(number, percent=True)
-    for span in grid.merges:
-        _spread(sheet, *span)
-    return sheet
+    for (row, column), affix in grid.affixes.items():
+        number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
+        if number:
+            _read_as_shown(sheet, lexicon, number, affix)
+
+
+def _read_as_shown(sheet: Cells, lexicon: Lexicon, number: Number, affix: tuple[str, str]) -> None:
+    """A number whose format shows words with it: 4 as 4月 or 令和4年度 is a heading, 1234 as 1234枚 has a unit of its own."""
+    before, after = affix
+    shown = f"{before}{number.value:f}{after}"
+    dated, rest = dating.find(notation.normalised(shown))
+    if dated and not rest.replace(dating.DATE, "").strip():
+        sheet.put_aside(number, "heading")
+        sheet.put_label(number.row, number.column, lexicon.read(shown))
+        return
+    unit = notation.unit(notation.normalised(after)) or Unit(_CURRENCIES.get(before, before) or after, 1)
+    sheet.written[number.row, number.column] = replace(number, unit=unit)
 
 
 def _narrow(sheet: Cells) -> None:

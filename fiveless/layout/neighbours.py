@@ -10,10 +10,12 @@ from operator import itemgetter
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
-from fiveless.layout.cells import LABEL, Cells, Number
+from fiveless.layout.cells import EMPTY, LABEL, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
+_NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
+_OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
 _LONGEST_ERA = 64
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
@@ -27,13 +29,16 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
     _units(sheet)
+    _facilities(sheet)
+    _wholes(sheet)
     _short_names(sheet)
 
 
 @cache
 def _may_be_one(label: Label) -> bool:
     """Whether a label is of any of these kinds: most sheets have none."""
-    return _is_era(label) or _is_bare_year(label) or _heads_units(label) or _is_short_name(label)
+    kinds = (_is_era, _is_bare_year, _heads_units, _is_facilities, _kind_of_part, _is_short_name)
+    return any(kind(label) for kind in kinds)
 
 
 @cache
@@ -72,11 +77,53 @@ def _short_names(sheet: Cells) -> None:
             sheet.labels[row, column] = in_role(sheet.labels[row, column], "bureau")
 
 
+def _wholes(sheet: Cells) -> None:
+    """計 beside 対面 and オンライン, or 電子 and 紙, is all that is counted: a count of its own, not a sum of offices or months."""
+    kinds = {place: _kind_of_part(label) for place, label in sheet.labels_that(_kind_of_part)}
+    if not set(kinds.values()) >= {"with", "without"}:
+        return
+    for (row, column), label in list(sheet.labels.items()):
+        if label.aggregate and not (label.names_measure or label.rest or label.dated or label.office or label.bureaus):
+            for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
+                both = {kinds.get((row + down * step, column + right * step)) for step in (1, 2)}
+                if both == {"with", "without"}:
+                    sheet.labels[row, column] = Label(label.text)
+
+
+@cache
+def _kind_of_part(label: Label) -> str:
+    """Whether a label names, and names only, a part done the new way (電子, オンライン, キャッシュレス) or the part done the old way."""
+    if label.dated or label.rest or label.aggregate or label.scenario or len(label.concepts) != 1:
+        return ""
+    return "with" if label.concepts <= _NEW_WAYS else "without" if label.concepts <= _OLD_WAYS else ""
+
+
 def _units(sheet: Cells) -> None:
     """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
     for place, _ in sheet.labels_that(_heads_units):
         if sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
             sheet.labels[place] = aside(sheet.labels[place])
+
+
+def _facilities(sheet: Cells) -> None:
+    """施設 over names heads them, where over numbers it is their unit."""
+    for (row, column), label in sheet.labels_that(_is_facilities):
+        if _is_over_names(sheet, row, column):
+            sheet.labels[row, column] = Label(label.text, dimension="office")
+
+
+@cache
+def _is_facilities(label: Label) -> bool:
+    return label.only_unit and label.units[0].name == "施設"
+
+
+def _is_over_names(sheet: Cells, row: int, column: int) -> bool:
+    """Whether the next cells below a heading, its own span aside, hold texts that are no units."""
+    below = [
+        place for place in ((each, column) for each in range(row + 1, sheet.height)) if sheet.anchor(*place) != sheet.anchor(row, column)
+    ]
+    first = next((place for place in below if sheet.kinds[place[0]][column] != EMPTY), None)
+    return first is not None and first in sheet.labels and not sheet.labels[first].units
 
 
 def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import Any
 
 from fiveless import dating
-from fiveless.dating import Dated
+from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
 
@@ -16,7 +16,8 @@ _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month
 _ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_ENOUGH_DECIMALS = _ENOUGH_LINES = 3
+_FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -158,11 +159,18 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
 
 
 def months_in_numbers(sheet: Cells) -> None:
-    """4, 5, 6 … 12, 1, 2, 3 (at least six), or 202204, 202205 …, over or beside other numbers are headings of months."""
+    """Months in order, over or beside other numbers, are headings.
+
+    4, 5, 6 … 12, 1, 2, 3 (at least six), 202204, 202205 …, or 4.4, 4.5 … 4.9, 4.1 (that is, 4.10), 4.11 … (at least three).
+    """
     for line in (*_lines_across(sheet), *_lines_down(sheet)):
         for number in _months(line):
             if sheet.is_number(number.row, number.column):
                 _become_heading(sheet, number, "month")
+        for number, dated in _months_in_decimals(line) if line and _may_head(sheet, line[0]) else ():
+            if sheet.is_number(number.row, number.column):
+                sheet.put_aside(number, "heading")
+                sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
 
 
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
@@ -184,7 +192,7 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
 
 def _begins_months(sheet: Cells, row: int, column: int) -> bool:
     value = _value(sheet, row, column)
-    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012)
+    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value))
 
 
 def _value(sheet: Cells, row: int, column: int) -> Any:
@@ -230,8 +238,59 @@ def _spread_over_span(sheet: Cells, number: Number) -> None:
                     sheet.anchors[row, column] = place
 
 
+def running_numbers(sheet: Cells) -> None:
+    """1, 2, 3 … down a column, each before a text and behind nothing, number the lines of a form."""
+    for column in sorted({first for row in range(sheet.height) if (first := sheet.kinds[row].find(NUMBER)) >= 0}):
+        line = [number for row in range(sheet.height) if (number := _numbers_a_line(sheet, row, column))]
+        if len(line) >= _ENOUGH_LINES and [number.value for number in line] == list(range(1, len(line) + 1)):
+            for number in line:
+                sheet.put_aside(number, "index")
+
+
+def _numbers_a_line(sheet: Cells, row: int, column: int) -> Number | None:
+    """A number with no text before it, a text right behind it, and another number behind that."""
+    kinds = sheet.kinds[row]
+    if kinds[column] != NUMBER or LABEL in kinds[:column] or column + 2 >= sheet.width or kinds[column + 1] != LABEL:
+        return None
+    return sheet.number(row, column) if NUMBER in kinds[column + 2 :] else None
+
+
+def _months_in_decimals(line: Sequence[Number]) -> list[tuple[Number, Dated]]:
+    """The first numbers of a row or column if they are year and month with a point between, each month behind the one before."""
+    found: list[tuple[Number, Dated]] = []
+    for number in line[:12]:
+        last = found[-1][1] if found else None
+        readings = [each for each in _year_and_month(number.value) if last is None or _follows(last, each)]
+        if not readings:
+            break
+        found.append((number, readings[0]))
+    return found if len(found) >= _ENOUGH_DECIMALS else []
+
+
+def _may_head(sheet: Cells, number: Number) -> bool:
+    """Whether nothing but roles (部署, 年月) stands before a number in its row, and no office right above it."""
+    before = [label for column, label in sheet.column_labels(number.row) if column < number.column]
+    above = sheet.labels.get((number.row - 1, number.column))
+    return all(label.dimension for label in before) and not (above and above.office)
+
+
+def _year_and_month(value: Decimal) -> list[Dated]:
+    """What 4.6 or 2022.06 may mean; 4.1 may be January or, its last zero lost, October."""
+    year, _, fraction = str(value).partition(".")
+    months = {int(fraction), 10} if fraction == "1" else {int(fraction or 0)}
+    era = 0 if int(year) >= _FIRST_YEAR else year_of_era("令和") if int(year) < _LAST_OF_REIWA else year_of_era("平成")
+    western = int(year) + (era - 1 if era else 0)
+    likely = _FIRST_YEAR <= western <= _LAST_YEAR
+    return [Dated(western, month=month) for month in sorted(months) if likely and 1 <= month <= 12]
+
+
+def _follows(before: Dated, after: Dated) -> bool:
+    """Whether a month is the one after another."""
+    return 12 * ((after.year or 0) - (before.year or 0)) + (after.month or 0) - (before.month or 0) == 1
+
+
 def unreadable_headings(sheet: Cells) -> None:
-    """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read."""
+    """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read; but for years."""
     seen: set[int] = set()
     patterns: set[bytes] = set()
     for row in range(sheet.height):
@@ -242,7 +301,11 @@ def unreadable_headings(sheet: Cells) -> None:
         columns = places(pattern, NUMBER)
         if columns and seen.isdisjoint(columns) and LABEL in pattern:
             labels = [label for _, label in sheet.column_labels(row) if not label.note]
-            if labels and all(label.dimension in _ROLES for label in labels):
+            if labels and labels[0].dimension in _ROLES | _TIMES and _plausible(sheet.numbers_in(row), "calendar_year"):
+                for number in sheet.numbers_in(row):
+                    _become_heading(sheet, number, "calendar_year")
+                    _spread_over_span(sheet, number)
+            elif labels and all(label.dimension in _ROLES for label in labels):
                 for number in sheet.numbers_in(row):
                     sheet.put_aside(number, "heading")
                     sheet.put_label(row, number.column, _heading(str(number.value), None))

@@ -6,8 +6,11 @@ from functools import cache
 
 from fiveless.labels import Label
 
-# What is no name: 1箱当たり, A3は, a note below the table.
-_NO_NAME = re.compile(r"(?:当たり|当り|あたり|換算|[はがをに])$|とは|^[※*(（]?注")
+# What is no name: 1箱当たり, A3は, a note below the table, a line that checks it.
+_NO_NAME = re.compile(
+    r"(?:当たり|当り|あたり|換算|日数|人数|職員数|[はがをに率比])$|とは|^[※*(（]?注"
+    r"|^(?:集計|内訳|明細|検算|差引き?|チェック|誤差|合算|照合|計画)$|^[\W\d_]*$"
+)
 Path = tuple[Label, ...]
 NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
 
@@ -34,9 +37,17 @@ def in_role(label: Label, role: str) -> Label:
 
 
 def _as_office(label: Label) -> Label:
+    if label.derived or label.dimension or _is_of_own(label):
+        return label
     if _NO_NAME.search(label.text):
         return Label(label.text, rest=label.text)
     return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
+
+
+def _is_of_own(label: Label) -> bool:
+    """Whether a label among offices tells another time or kind of figures: 前年同月, 目標, 累計; 計画 may be short for 計画課."""
+    tells = label.shift or label.basis or label.dated or (label.scenario and label.text != "計画") or (label.memo and not label.part)
+    return bool(tells) and not (label.rest or label.office or label.names_measure)
 
 
 @cache

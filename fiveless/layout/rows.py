@@ -92,22 +92,32 @@ class Rows:
     def pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
         """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows."""
         places = sorted(self.anchors.get(row, ()))
+        if self._heads_its_kind(row, places):
+            return None
         found: dict[tuple[int, int], Label] = {}
-        name, values, previous = "", 0, Dated()
+        name, values, previous, told = "", 0, Dated(), False
         for place in places:
             label = self.sheet.labels[place]
             if label.dimension:
-                if name and not values:
+                if name and not values and name not in _PRIVATE:
                     return None
                 name, values = label.dimension, 0
             elif not name or place[0] != row or not _fits_name(name, label) or (values and not _completes(previous, label)):
                 return None
             else:
-                values += 1
+                values, told = values + 1, True
                 previous = label.dated or previous
                 if name not in _PRIVATE:
                     found[place] = named(in_role(label, name))
-        return found if values else None
+        return found if values or (told and name in _PRIVATE) else None
+
+    def _heads_its_kind(self, row: int, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether right below 部署｜窓口 stand an office and a number: the row is then a table's heading, however it reads."""
+        if len(places) < 2 or row + 1 not in self.data_rows:
+            return False
+        (_, first), (_, second) = places[:2]
+        name, below = self.sheet.labels[places[0]].dimension, self.sheet.labels.get((row + 1, first))
+        return bool(name and below and self.sheet.is_number(row + 1, second) and _is_of(name, below))
 
     def has_figures(self, band: int) -> bool:
         """Whether a band holds figures in any row."""
@@ -147,6 +157,20 @@ class Rows:
 def _completes(year: Dated, label: Label) -> bool:
     """Whether a second value is the month of the year before it: 報告月｜令和4年｜6月."""
     return bool(year.year and not year.within_year and label.dated and label.dated.within_year)
+
+
+def _is_of(name: str, label: Label) -> bool:
+    """Whether a label is for certain what a heading of its column announces."""
+    kinds: dict[str, object] = {
+        "bureau": label.bureaus,
+        "office": label.office or label.bureaus,
+        "desk": label.office or label.bureaus,
+        "measure": label.names_measure,
+        "month": label.dated,
+        "period": label.dated,
+        "year": label.dated,
+    }
+    return bool(kinds.get(name))
 
 
 def _fits_name(name: str, value: Label) -> bool:

@@ -116,6 +116,8 @@ class Meanings:
                 if not meaning.reason:
                     meaning.stage = stage
                     meaning.reason, meaning.about, meaning.candidates = way_out.reason, way_out.about, way_out.candidates
+        if meaning.reason == "no_period" and context.undated and meaning.cumulative:
+            _become_total(meaning, beside)
         meaning.aggregate_beside = "" if when.is_whole_span(beside, meaning.period, context) else meaning.aggregate_beside
         meaning.aggregate_over = "" if when.is_whole_span(over, meaning.period, context) else meaning.aggregate_over
         return meaning
@@ -164,6 +166,15 @@ class Meanings:
         unknown = context.beside.unknown or context.over.unknown
         if unknown:
             raise Unmeant("not_understood", unknown.text)
+
+
+def _become_total(meaning: Meaning, beside: Said) -> None:
+    """累計 below or behind months, of no time of its own, adds them up."""
+    meaning.cumulative = False
+    if beside.cumulative:
+        meaning.aggregate_beside = "total"
+    else:
+        meaning.aggregate_over = "total"
 
 
 @lru_cache(maxsize=4)

@@ -49,7 +49,12 @@ class Measures:
                 unknown.text if unknown else context.text,
                 [measure.code for measure in self._measures if measure.less == less],
             )
-        if caption.memo or (caption.derived and not context.rated) or caption.narrowed or (caption.part and caption.rest):
+        if (
+            caption.memo
+            or (caption.derived and not (caption.document or context.rated))
+            or caption.narrowed
+            or (caption.part and caption.rest)
+        ):
             raise Unmeant("no_measure", caption.text)
         return [caption]
 

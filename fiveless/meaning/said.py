@@ -8,6 +8,7 @@ from fiveless.labels import Label
 from fiveless.layout import Path
 
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
+_NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any", "note"})
 
 
 class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an error
@@ -73,10 +74,11 @@ class Said:
         self.units = first(label for label in path if label.units or label.unclear_unit)
         self.counted_as = first(label for label in path if label.counted and label.names_measure)
         self.flow = any(label.flow for label in path)
-        self.yearly = any(label.yearly for label in path)
-        self.aggregate = next((label.aggregate for label in path if label.aggregate), "")
+        self.yearly = any(label.yearly for label in path) or _is_yearly_goal(path)
+        self.aggregate = "" if _is_yearly_goal(path) else next((label.aggregate for label in path if label.aggregate), "")
         self.span = next((label.span for label in path if label.aggregate), "") if self.counted and self.counted.span else ""
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)
+        self.shift_of_year = any(label.span == "year" and label.shift and label.yearly for label in path)
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
         self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
@@ -86,14 +88,21 @@ class Said:
         self.names_measure = any(label.names_measure for label in path)
         self.derives = any(label.derived for label in path)
         self.contrasts = any(label.scenario or label.shift for label in path)
-        self.of_own_time = any(label.dated or label.yearly for label in path)
+        self.of_own_time = self.yearly or any(label.dated for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
-        self.office_above = first(label for label in path if label.office and not label.rest and not label.far)
+        offices = [label for label in path if label.office and not label.rest]
+        self.office_above = first(label for label in offices if not label.far) or first(offices)
 
 
 def _bare_role(path: Path) -> Label | None:
     """A heading that only names a role (事業所) stands over no label: it is itself an office or the like that is not named."""
-    return path[0] if path and path[0].dimension in ("office", "desk", "bureau", "measure", "any") else None
+    return path[0] if path and path[0].dimension in _NO_COUNT else None
+
+
+def _is_yearly_goal(path: Path) -> bool:
+    """目標 over （年間） is the target of the year, as 年間目標 is."""
+    alone = any(label.span == "year" and not label.names_measure for label in path)
+    return alone and any(label.scenario not in (None, "actual") for label in path)
 
 
 def _within_shift(path: Path, shift: Label | None) -> Label | None:

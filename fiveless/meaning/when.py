@@ -16,13 +16,19 @@ def period(context: Context) -> Period:
     found = dating.period_of(dated)
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
-    if context.beside.yearly or context.over.yearly:
-        found = Period.year(found.last.fiscal_year)
     beside, over = context.beside.shift, context.over.shift
+    if (context.beside.yearly or context.over.yearly) and not ((beside or over) and _of_months(context)):
+        found = Period.year(found.last.fiscal_year)
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
         raise Unmeant("ambiguous_period", context.captions.shift.text)
     return _shifted(found, shift.shift, context) if shift and shift.shift else found
+
+
+def _of_months(context: Context) -> bool:
+    """Whether a heading of either axis is a month: 前年度実績 beside months is last year's month by month."""
+    labels = (context.beside.within, context.over.within)
+    return any(label.dated.month for label in labels if label and label.dated)
 
 
 def _shifted(found: Period, months: int, context: Context) -> Period:
@@ -51,13 +57,26 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year)
+        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
         return _year_only(years, () if whole else captions)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     if title is None or (context.undated and not title.within_year):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
+
+
+def _in_year(year: Dated, month: Dated | None) -> Dated:
+    """2019年度同月: the month of the report in another year; fiscal years part January to March from the rest."""
+    if month is None or not month.month or month.first_month:
+        raise Unmeant("ambiguous_period")
+    return replace(month, year=year.year, fiscal=year.fiscal)
+
+
+def _is_goal_of_year(context: Context, year: Dated) -> bool:
+    """Whether one heading names a fiscal year and its target, plan or cap: that is of the whole year, whatever month is reported."""
+    label = context.beside.scenario or context.over.scenario
+    return bool(label and label.scenario != "actual" and year.fiscal and label.dated == year)
 
 
 def _names_month(captions: Sequence[Dated]) -> bool:
@@ -69,6 +88,8 @@ def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
     if len({(dated.year, dated.fiscal) for dated in years}) > 1:
         raise Unmeant("ambiguous_period")
     month = next((dated for dated in captions if dated.within_year), None)
+    if years[0].same_month:
+        return _in_year(years[0], month)
     if month and not (month.month == 3 and not month.first_month):
         raise Unmeant("ambiguous_period")
     return years[0]
@@ -150,6 +171,8 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
         return False
     if said.span and said.span == period.kind:
         return bool(context.beside.dated or context.over.dated)
+    if said.shift_of_year:
+        return True
     own, other = said.span_of_year, next((dated for dated in context.captions.dated if dated.year), None)
     sheet = dating.period_of(other) if other else None
     return bool(own and own.year and not own.within_year and sheet and sheet.last.fiscal_year != own.year)

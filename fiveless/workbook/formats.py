@@ -4,12 +4,15 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from fiveless import notation
+
 Kind = Literal["number", "date", "elapsed"]
 _TOKEN = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|general|g/標準|標準|am/pm|a/p|[s]+\.0+|.', re.IGNORECASE | re.DOTALL)
 _GENERAL = frozenset({"general", "g/標準", "標準"})
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _CURRENCY = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
-_SCALED = re.compile(r"[十百千万億]|[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
+_SCALED = re.compile(r"[0#?],+(?:\.0+)?(?=[^0#?,]|$)")
+_LARGE = re.compile("[十百千万億]")
 _SAYS = re.compile(r"[\w%¥￥$€£°]")
 _BETWEEN = (";",)
 _QUIET = frozenset(" -+/().,:'!^&~{}<>=%")
@@ -39,12 +42,17 @@ def built_in(number: int) -> Format:
 
 @lru_cache(maxsize=4096)
 def read(code: str) -> Format:
-    """`#,##0"枚"` → Format(affix=("", "枚")); only what is shown of a positive number counts."""
+    """`#,##0"枚"` → Format(affix=("", "枚")); only what is shown of a positive number counts.
+
+    `scaled` is a number shown as less than it is, or with a word such as 千 that is no unit: 12千枚 is a number with its unit.
+    """
     tokens = _shown_section(code)
     kind = _kind(tokens)
     if kind != "number":
         return Format(kind)
-    return Format(percent="%" in code, scaled=bool(_SCALED.search(code)), affix=_affix(tokens))
+    affix = _affix(tokens)
+    scaled = _SCALED.search(code) or (_LARGE.search(code) and not notation.unit(affix[1]))
+    return Format(percent="%" in code, scaled=bool(scaled), affix=affix)
 
 
 def _shown_section(code: str) -> list[str]:

@@ -1281,3 +1281,24 @@ def test_a_target_over_the_word_for_the_whole_year() -> None:
     """)
     assert read.taken()["B4"] == "waterworks 総務課 paper.sheets_purchased FY2022 year target 1000"
     assert read.fate("E4") == "check"
+
+
+def test_lines_among_offices_that_name_none() -> None:
+    """数量, 職員数, 実績 and A among offices say nothing of whose they are, with or without 部署 above them."""
+    for corner in ("部署", "区分", ""):
+        lines = [f"| {name} | 10 |" for name in ("件数", "職員数", "順位", "A", "確認", "年度当初", "基準値", "見込")]
+        read = Read("\n".join([f"| 令和4年6月分␣FAX送信件数 | |\n| {corner} | 件数 |\n| 総務課 | 10 |\n| 企画課 | 20 |", *lines]))
+        assert list(read.taken()) == ["B3", "B4"], corner
+
+
+def test_counts_under_a_heading_of_offices_are_no_offices() -> None:
+    """箱数, 一斉送信 and 金額 under 部署 name no office; 受信件数 there is still a measure, and 計量検定所 an office."""
+    lines = [
+        f"| {name} | 10 |" for name in ("箱数", "一斉送信", "金額（円）", "最大", "A4", "次年度計画", "午前", "計量検定所", "FAX受信件数")
+    ]
+    read = Read("\n".join(["| 令和4年6月分␣FAX送信件数 | |\n| 部署 | 件数 |\n| 総務課 | 10 |", *lines]))
+    assert [(each.office, each.measure) for each in read.observations] == [
+        ("総務課", "fax.sent"),
+        ("計量検定所", "fax.sent"),
+        ("", "fax.received"),
+    ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from fiveless.grid import Grid
-from fiveless.labels import Lexicon
+from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
@@ -79,15 +80,37 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
 
 
 def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs less those without a label beside them in a table whose other rows have one: spare rows, and rows forgotten to name."""
+    """The runs less those without a label beside them in a table whose other rows have one: spare rows, and rows forgotten to name.
+
+    Among offices or bureaus it is not enough that a label stands there if it says nothing of whose or of what: A, 数量, チェック.
+    """
     named = {id(run.over) for run in runs if run.beside.path}
+    lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
     for run in runs:
-        if run.beside.path or id(run.over) not in named or not any(run.over[column].path for column in run.columns):
+        if run.beside.path:
+            told = _list_of(run) not in lists or any(map(_tells, run.beside.path))
+        else:
+            told = id(run.over) not in named or not any(run.over[column].path for column in run.columns)
+        if told:
             yield run
             continue
         numbers = [number for column in run.columns if (number := sheet.number(run.row, column))]
         reason = "unnamed" if any(number.value for number in numbers) else "spare"
         sheet.others += [(number, reason) for number in numbers]
+
+
+def _list_of(run: Run) -> tuple[int, int, int]:
+    """In which list a row stands: under which headings, or if there are none, at which columns."""
+    return (id(run.over), -1, -1) if any(run.over[column].path for column in run.columns) else (0, run.beside.column, run.columns[0])
+
+
+@cache
+def _tells(label: Label) -> bool:
+    """Whether a label says whose a number is, of when, or what of it, so far as any word of it is understood."""
+    whose = label.office or label.bureaus or label.alias or label.group or label.dimension or label.rest
+    of_what = label.names_measure or label.aggregate or label.derived or label.memo or label.part
+    when = label.dated or label.basis or label.shift is not None or label.scenario not in (None, "actual")
+    return bool(whose or of_what or when)
 
 
 def _figures_only(sheet: Cells, run: Run, idle: frozenset[int], shared: set[tuple[int, int]]) -> Run | None:

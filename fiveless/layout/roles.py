@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from fiveless.labels import Label
+from fiveless.labels import Label, looks_like_office
 
-# What is no name: 1箱当たり, A3は, a note below the table, a line that checks it.
+# What is no name: 1箱当たり, A3は, a note below the table, a line that checks it, what is counted or how, and of when.
 _NO_NAME = re.compile(
-    r"(?:当たり|当り|あたり|換算|日数|人数|職員数|[はがをに率比])$|とは|^[※*(（]?注"
-    r"|^(?:集計|内訳|明細|検算|差引き?|チェック|誤差|合算|照合|計画)$|^[\W\d_]*$"
+    r"(?:当たり|当り|あたり|換算|[はがをに]|[数額値率比量円枚]|在庫|残高?|単価|目標|予算|決算|見込み?|予測|推計|割合|[来次翌]年度"
+    r"|[当来翌今前]月|[開閉]庁日|休日|平日|土日|夜間|午[前後]|期[首末]|月[初末]|年度当初|FAX|[送受]信)\)?$|とは|^[来次翌]年度|^[※*(（]?注|^[\W\d_]*$|^[A-Za-z]\d?$"
+    r"|^(?:集計|内訳|明細|検算|差引き?|チェック|確認|誤差|合算|照合|計画|補正|加算|減算|外数|最[大小高低]|判定|評価|ランク|[入出]庫|払出し?"
+    r"|カラー|モノクロ|白黒|[両片]面|裏紙|再生紙|基準年?)$"
 )
 Path = tuple[Label, ...]
 NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
@@ -39,8 +41,8 @@ def in_role(label: Label, role: str) -> Label:
 def _as_office(label: Label) -> Label:
     if label.derived or label.dimension or _is_of_own(label):
         return label
-    if _NO_NAME.search(label.text):
-        return Label(label.text, rest=label.text)
+    if _NO_NAME.search(label.text) and not looks_like_office(label.text):
+        return label if label.names_measure else Label(label.text, rest=label.text)
     return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
 
 

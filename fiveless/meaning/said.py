@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from fiveless.labels import Label
 from fiveless.layout import Path
+from fiveless.layout.roles import NO_FIGURES
 
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
-_NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any", "note"})
+_NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
 
 
 class Unmeant(Exception):  # noqa: N818 - a way out of nested questions, not an error

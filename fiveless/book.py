@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiveless.meaning.facts import REASON, REASON_NAMES, Facts
-from fiveless.observation import keys, numbered
+from fiveless.observation import Coded, joined, keys, numbered
 from fiveless.unpivot import Figures, Flags, Ints, Sheet
 
 __all__ = ["Book", "keys"]
@@ -16,10 +16,23 @@ __all__ = ["Book", "keys"]
 _BITS = 22  # of a row or a column in a number that stands for a line
 
 
+class _FactsOfFigures:
+    """What is known of the meaning of each figure: the columns of `Facts.table`, each looked up when first asked for."""
+
+    def __init__(self, table: NDArray[Any], meaning: Ints) -> None:
+        self._table, self._meaning = table, meaning
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        if name not in self._columns:
+            self._columns[name] = self._table[name][self._meaning]
+        return self._columns[name]
+
+
 class Book:
     """The figures of some sheets of one file; entry i of every array is figure i.
 
-    `facts` are rows of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
+    `facts` has the columns of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
@@ -31,7 +44,7 @@ class Book:
         self.column = self._of_figures(lambda each: each.column)
         self.value = self._of_figures(lambda each: each.value)
         self.stands = self._of_figures(lambda each: each.stands)
-        self.facts: NDArray[Any] = self.known.table[self._of_figures(lambda each: each.meaning)]
+        self.facts = _FactsOfFigures(self.known.table, self._of_figures(lambda each: each.meaning))
         self.reason: Ints = self._of_figures(lambda each: each.reason)
         self.is_total: Flags = (self.facts["beside"] > 0) | (self.facts["over"] > 0)
         self.taken: Flags = ~self.is_total & (self.reason == 0)
@@ -53,50 +66,67 @@ class Book:
         return flags
 
     @cached_property
+    def _bureau(self) -> Coded:
+        return joined([Coded(each.figures.bureau, each.figures.bureaus) for each in self.sheets])
+
+    @cached_property
+    def _office(self) -> Coded:
+        return joined([Coded(each.figures.office, each.figures.offices) for each in self.sheets])
+
+    @property
     def bureau(self) -> Ints:
         """Where the code of each figure's bureau stands in `bureaus`."""
-        return self._coded(lambda each: each.bureaus, lambda each: each.bureau)[0]
+        return self._bureau.codes
 
-    @cached_property
-    def bureaus(self) -> list[str]:
+    @property
+    def bureaus(self) -> Sequence[str]:
         """The codes of the bureaus of the file."""
-        return self._coded(lambda each: each.bureaus, lambda each: each.bureau)[1]
+        return self._bureau.names
 
-    @cached_property
+    @property
     def office(self) -> Ints:
         """Where the name of each figure's office stands in `offices`."""
-        return self._coded(lambda each: each.offices, lambda each: each.office)[0]
+        return self._office.codes
+
+    @property
+    def offices(self) -> Sequence[str]:
+        """The names of the offices of the file."""
+        return self._office.names
 
     @cached_property
-    def offices(self) -> list[str]:
-        """The names of the offices of the file."""
-        return self._coded(lambda each: each.offices, lambda each: each.office)[1]
+    def heading_row(self) -> Ints:
+        """The row of the nearest heading over each figure, -1 for none."""
+        rows: Ints = self._joined(lambda each: each.heading_row)
+        return rows
 
-    def _coded(self, names: Callable[[Figures], list[str]], codes: Callable[[Figures], Ints]) -> tuple[Ints, list[str]]:
-        """The codes of all sheets in one list of names."""
-        places: dict[str, int] = {}
-        parts = []
-        for each in self.sheets:
-            own = np.array([places.setdefault(name, len(places)) for name in names(each.figures)], dtype=np.int64)
-            parts.append(own[codes(each.figures)] if len(own) else codes(each.figures))
-        return np.concatenate(parts), list(places)
+    @cached_property
+    def beside_column(self) -> Ints:
+        """The column of the first heading beside each figure, -1 for none."""
+        columns: Ints = self._joined(lambda each: each.beside_column)
+        return columns
 
     @cached_property
     def across(self) -> Ints:
         """The line of each figure along its row: figures of one row and one table side by side share a number, and stand together."""
-        lines = self._mark(self.row, self._joined(lambda each: each.beside_column) + 1)
+        lines = self._mark(self.row, self.beside_column + 1)
         return np.cumsum(np.diff(lines, prepend=lines[:1]) != 0)
 
     @cached_property
     def down(self) -> Ints:
         """The line of each figure down its column: figures of one column under one heading share a number."""
-        return self._lines(self.column, self._joined(lambda each: each.heading_row) + 1)
+        return self._lines(self.column, self.heading_row + 1)
 
     @cached_property
     def table(self) -> Ints:
         """The table of each figure: those under headings of one row and beside labels of one column share a number."""
-        heading, beside = self._joined(lambda each: each.heading_row), self._joined(lambda each: each.beside_column)
-        return self._lines(heading + 1, beside + 1)
+        return self._lines(self.heading_row + 1, self.beside_column + 1)
+
+    def by_table(self, figures: Ints) -> list[Ints]:
+        """Some figures, those of each table together."""
+        table = self.table[figures]
+        order = np.argsort(table, kind="stable")
+        first = np.flatnonzero(np.diff(table[order], prepend=-1))
+        return np.split(figures[order], first[1:]) if len(figures) else []
 
     def _lines(self, first: Ints, second: Ints) -> Ints:
         return numbered(self._mark(first, second))
@@ -117,7 +147,10 @@ class Book:
 
     def because(self, *names: str) -> Flags:
         """The figures that are set aside for one of some reasons."""
-        return np.isin(self.reason, [REASON[name] for name in names])
+        wanted = np.zeros(len(REASON_NAMES), dtype=bool)
+        wanted[[REASON[name] for name in names]] = True
+        flags: Flags = wanted[self.reason]
+        return flags
 
     def why(self, index: int) -> str:
         """The reason why a figure is set aside."""

@@ -12,7 +12,7 @@ from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
-from fiveless.observation import FATES, Accounts, Coded, Observations
+from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, narrowed, numbered
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
 from fiveless.structure import Measure
@@ -51,7 +51,7 @@ def _set_aside_months_to_come(book: Book) -> None:
 def _totals(book: Book, file: str) -> Iterator[Finding]:
     recount = Recount(book)
     _take_sums_of_no_figures(book, recount)
-    agrees = recount.agrees.any(axis=0)
+    agrees = recount.agrees
     rate_of_totals = book.because("derived") & ~agrees
     parted = book.is_total & recount.has_parts & ~book.taken & ~rate_of_totals
     book.checked |= parted
@@ -78,9 +78,8 @@ def _wrong_total(book: Book, file: str, index: int, total: float) -> Finding:
 
 def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
     """A total that adds up parts none of which is an observation (A4 and A3, card and cash) is the figure itself."""
-    agrees = recount.agrees
-    counted = (agrees & (recount.counted > 0)).any(axis=0)
-    book.taken |= book.is_total & (book.reason == 0) & (book.value != 0) & agrees.any(axis=0) & ~counted
+    agrees = recount.agrees & ~recount.agrees_with_counted
+    book.taken |= book.is_total & (book.reason == 0) & (book.value != 0) & agrees
 
 
 def _take_totals_alone(book: Book, alone: Flags) -> None:
@@ -88,10 +87,11 @@ def _take_totals_alone(book: Book, alone: Flags) -> None:
 
     Parts of a target are targets: 年度計 of a target among monthly plans has none. Parts of last year's total are of last year.
     """
+    if not alone.any():
+        return
     part = ~book.is_total & ~book.because("derived", "part", "memo")
     over, beside = book.facts["over"] > 0, book.facts["beside"] > 0
-    scenario = book.facts["scenario"].astype(np.int64)
-    year = (book.facts["last"].astype(np.int64) - APRIL) // 12
+    scenario, year = book.facts["scenario"], (book.facts["last"] - APRIL) // 12
     across, down = keys([book.across, scenario, year]), keys([book.down, scenario, year])
     in_row, in_column = _any_in_line(across, part | book.checked), _any_in_line(down, part | book.checked)
     row_checked, column_checked = _any_in_line(book.across, book.checked & ~over), _any_in_line(book.down, book.checked & ~beside)
@@ -116,13 +116,13 @@ def _words(sheet: Sheet, file: str) -> Iterator[Finding]:
 
 def _gaps(book: Book, file: str) -> Iterator[Finding]:
     """Blank cells of a table in a row and a column that both hold figures: they may be forgotten, and are no zeros."""
-    for number, sheet in enumerate(book.sheets):
-        own = np.flatnonzero(book.taken & (book.sheet == number))
-        own = own[sheet.heading_row[own - book.start[number]] >= 0]
-        for place in sorted(
-            {place for table in np.unique(book.table[own]) for place in _blanks(book, sheet, own[book.table[own] == table])}
-        ):
-            yield Finding("X02", file, sheet.name, address(*place))
+    blanks: dict[int, set[tuple[int, int]]] = {}
+    for table in book.by_table(np.flatnonzero(book.taken & (book.heading_row >= 0))):
+        number = int(book.sheet[table[0]])
+        blanks.setdefault(number, set()).update(_blanks(book, book.sheets[number], table))
+    for number in sorted(blanks):
+        for place in sorted(blanks[number]):
+            yield Finding("X02", file, book.sheets[number].name, address(*place))
 
 
 def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]]:
@@ -143,16 +143,13 @@ def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]
 def _repeats(book: Book, file: str) -> Iterator[Finding]:
     """The same key twice: the same value is a check (a summary's first), two values are a conflict and neither is taken."""
     taken = np.flatnonzero(book.taken)
-    keys = _keys(book, taken)
-    for key in np.flatnonzero(np.bincount(keys) > 1):
-        yield from _compare(book, taken[keys == key].tolist(), file)
-
-
-def _keys(book: Book, figures: Ints) -> Ints:
-    """For each figure a number for what its value is a value of."""
-    facts = book.facts[figures]
-    named = [facts[name].astype(np.int64) for name in ("measure", "period", "basis", "scenario")]
-    return keys([book.bureau[figures], book.office[figures], *named])
+    named = [book.facts[name] for name in ("measure", "period", "basis", "scenario")]
+    key = combined([column[taken] for column in (book.bureau, book.office, *named)])
+    if not any_twice(key):
+        return
+    number = numbered(key)
+    for each in np.flatnonzero(np.bincount(number) > 1):
+        yield from _compare(book, taken[number == each].tolist(), file)
 
 
 def _compare(book: Book, same: list[int], file: str) -> Iterator[Finding]:
@@ -206,28 +203,33 @@ def _value(book: Book, index: int) -> Decimal:
 
 def _observations(book: Book) -> Observations:
     taken = np.flatnonzero(book.taken)
-    facts = book.facts[taken]
-    status = facts["status"].astype(np.int64)
-    status[(status == 0) & np.isin(taken, _abouts(book))] = _ESTIMATED
+    status = _statuses(book)[taken]
     coded = {
         "bureau": Coded(book.bureau[taken], book.bureaus),
         "office": Coded(book.office[taken], book.offices),
-        "measure": Coded(facts["measure"].astype(np.int64), book.known.measures),
-        "period": _few(facts["period"].astype(np.int64), book.known.periods),
-        "basis": Coded(facts["basis"].astype(np.int64), BASES),
-        "scenario": Coded(facts["scenario"].astype(np.int64), SCENARIOS),
+        "measure": Coded(book.facts["measure"][taken], book.known.measures),
+        "period": _few(book.facts["period"][taken], book.known.periods),
+        "basis": Coded(book.facts["basis"][taken], BASES),
+        "scenario": Coded(book.facts["scenario"][taken], SCENARIOS),
         "status": Coded(status, STATUSES),
         "note": _notes(book, taken),
         "sheet": Coded(book.sheet[taken], [sheet.name for sheet in book.sheets]),
     }
-    large = np.flatnonzero(np.abs(book.value[taken]) >= _LARGEST).tolist()
-    exact = {place: _value(book, int(taken[place])) for place in large}
-    whole = np.where(np.abs(book.value[taken]) < _LARGEST, book.value[taken], 0).astype(np.int64)
-    return Observations(coded, whole, book.row[taken], book.column[taken], exact)
+    value = book.value[taken]
+    large = np.abs(value) >= _LARGEST
+    exact = {place: _value(book, int(taken[place])) for place in np.flatnonzero(large).tolist()}
+    whole = np.where(large, 0, value).astype(np.int64)
+    narrow = {name: Coded(narrowed(column.codes), column.names) for name, column in coded.items()}
+    return Observations(narrow, narrowed(whole), narrowed(book.row[taken]), narrowed(book.column[taken]), exact)
 
 
-def _abouts(book: Book) -> list[int]:
-    return [int(start) + index for start, sheet in zip(book.start, book.sheets, strict=False) for index in sheet.figures.about]
+def _statuses(book: Book) -> Ints:
+    """The status of each figure; those that say 約 are estimated."""
+    status = book.facts["status"].astype(np.int64)
+    for start, sheet in zip(book.start.tolist(), book.sheets, strict=False):
+        for index in sheet.figures.about:
+            status[start + index] = status[start + index] or _ESTIMATED
+    return status
 
 
 def _few(codes: Ints, names: Sequence[str]) -> Coded:
@@ -275,4 +277,4 @@ def _accounts(book: Book) -> Accounts:
 
 
 def _more(figures: Ints, others: Sequence[int]) -> Ints:
-    return np.concatenate([figures, np.array(others, dtype=np.int64)])
+    return narrowed(np.concatenate([figures, np.array(others, dtype=np.int64)]) if others else figures)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from fiveless.book import Book
+from fiveless.observation import numbered
 from fiveless.unpivot import Floats, Ints
 
 _HIGHER = ("部", "局", "庁", "本部", "全体", "支庁", "センター")
@@ -19,22 +20,21 @@ def presumed_totals(book: Book) -> Iterator[list[int]]:
     """
     nameless = book.offices.index("") if "" in book.offices else -1
     figures = np.flatnonzero(book.taken & (book.office != nameless))
-    for table in np.unique(book.table[figures]):
-        yield from _in_table(book, figures[book.table[figures] == table])
+    for table in book.by_table(figures):
+        yield from _in_table(book, table)
 
 
 def _in_table(book: Book, figures: Ints) -> Iterator[list[int]]:
     """Most tables have no row that could be a sum: only where row sums tell of one are the figures looked at one by one."""
-    place = np.unique((book.sheet[figures] << 32) | book.row[figures], return_inverse=True)[1]
+    place = numbered((book.sheet[figures] << 32) | book.row[figures])
     heights = np.bincount(place, weights=book.value[figures]).astype(np.float64)
     below, above = _sums_of_next(heights), len(heights) - 1 - _sums_of_next(heights[::-1])
-    candidates = np.union1d(below, above)
-    if not len(candidates):
+    if not (len(below) or len(above)):
         return
     lines: list[_Row] = [{} for _ in heights]
     for row, figure in zip(place.tolist(), figures.tolist(), strict=True):
         lines[row][int(book.column[figure])] = figure
-    for index in candidates.tolist():
+    for index in np.union1d(below, above).tolist():
         line = lines[index]
         if _tells(book, line) and (_is_sum(book, line, lines[index + 1 :]) or _is_sum(book, line, lines[:index][::-1])):
             yield list(line.values())
@@ -73,6 +73,6 @@ def _tells(book: Book, line: _Row) -> bool:
 
 def _alike(book: Book, one: int, other: int) -> bool:
     """Whether two figures of a column differ in nothing but the office."""
-    mine, theirs = book.facts[one], book.facts[other]
-    same = all(mine[name] == theirs[name] for name in ("measure", "period", "basis", "scenario"))
+    facts = (book.facts[name] for name in ("measure", "period", "basis", "scenario"))
+    same = all(fact[one] == fact[other] for fact in facts)
     return same and bool(book.bureau[one] == book.bureau[other]) and bool(book.office[one] != book.office[other])

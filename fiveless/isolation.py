@@ -1,5 +1,6 @@
 """Work done in processes that can be killed: a piece that hangs, dies or eats the memory costs itself only."""
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -48,6 +49,7 @@ class _Worker:
     errors: Path
     pending: deque[int] = field(default_factory=deque)
     deadline: float = 0.0
+    begun: bool = False
     ready: bool = False
     done: int = 0
 
@@ -86,7 +88,8 @@ class Workers(Generic[_Task, _Result]):
         here, there = context.Pipe()
         self._started += 1
         errors = Path(self._folder.name) / str(self._started)
-        process = context.Process(target=_serve, args=(there, self._work, self._limits.memory, errors), daemon=True)
+        # What it is to do follows when it has begun: here that would wait for it, and the next process would begin only after this one.
+        process = context.Process(target=_serve, args=(there, self._limits.memory, errors), daemon=True)
         process.start()
         there.close()
         return _Worker(process, here, errors)
@@ -109,8 +112,8 @@ class Workers(Generic[_Task, _Result]):
         while self._queue and len(worker.pending) < _AHEAD:
             index = self._queue.popleft()
             worker.pending.append(index)
-            with suppress(OSError):  # a worker that is gone is met when it is listened to
-                worker.connection.send(self._tasks[index])
+            if worker.ready:
+                self._tell(worker, self._tasks[index])
             if len(worker.pending) == 1:
                 worker.deadline = time.monotonic() + (self._seconds[index] if worker.ready else _START)
 
@@ -121,12 +124,23 @@ class Workers(Generic[_Task, _Result]):
             worker.process.join()
             self._lost(worker, _ended(worker))
             return
+        if not worker.begun:
+            worker.begun = True
+            self._tell(worker, self._work)
+            return
         if worker.ready:
             self._done[worker.pending.popleft()] = result
             worker.done += 1
-        worker.ready = True
+        else:
+            worker.ready = True
+            for index in worker.pending:
+                self._tell(worker, self._tasks[index])
         if worker.pending:
             worker.deadline = time.monotonic() + self._seconds[worker.pending[0]]
+
+    def _tell(self, worker: _Worker, what: "Callable[[_Task], _Result] | _Task") -> None:
+        with suppress(OSError):  # a worker that is gone is met when it is listened to
+            worker.connection.send(what)
 
     def _lost(self, worker: _Worker, failure: Failure) -> None:
         """Put another in the place of a worker. A piece is tried once more if it may have met a process that others had spoilt."""
@@ -159,17 +173,20 @@ def _ended(worker: _Worker) -> Failure:
 # In the process -------------------------------------------------------------------------------------------------------
 
 
-def _serve(connection: "Connection[Any, Any]", work: Callable[[Any], Any], memory: int, errors: Path) -> None:
-    """Do what is sent, until the process that began this one ends, however that ends."""
+def _serve(connection: "Connection[Any, Any]", memory: int, errors: Path) -> None:
+    """Do what is sent, first what the work is and then its pieces, until the process that began this one ends, however that ends."""
     _speak_to(errors)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _hold_to(memory)
     with suppress(EOFError, KeyboardInterrupt):
+        connection.send(None)  # begun
+        work = connection.recv()
         connection.send(None)  # ready: from now on the time counts
         while True:
             connection.send(work(connection.recv()))
+            gc.freeze()  # what is kept from piece to piece need not be searched for circles again
 
 
 def _speak_to(errors: Path) -> None:

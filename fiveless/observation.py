@@ -103,6 +103,11 @@ class Coded:
 
 def keys(parts: "Sequence[Ints]") -> "Ints":
     """For each entry a small number: equal for entries that are equal in all parts, which hold numbers from -1 on."""
+    return numbered(combined(parts))
+
+
+def combined(parts: "Sequence[Ints]") -> "Ints":
+    """The same with any numbers, which cost less."""
     import numpy as np
 
     key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
@@ -111,14 +116,34 @@ def keys(parts: "Sequence[Ints]") -> "Ints":
         if room * size > _ROOM:
             key, room = numbered(key), len(key) + 1
         key, room = key * size + part + 1, room * size
-    return numbered(key)
+    return key
 
 
 def numbered(key: "Ints") -> "Ints":
-    """The same entries, numbered from 0 on."""
+    """The same entries, numbered from 0 on; equal ones often follow each other, and only the first of them is sorted."""
     import numpy as np
 
-    return np.unique(key, return_inverse=True)[1].astype(np.int64)
+    first = np.ones(len(key), dtype=bool)
+    first[1:] = key[1:] != key[:-1]
+    number: Ints = np.unique(key[first], return_inverse=True)[1].astype(np.int64)[np.cumsum(first) - 1]
+    return number
+
+
+def any_twice(key: "Ints") -> bool:
+    """Whether any entry comes more than once."""
+    import numpy as np
+
+    ordered = np.sort(key)
+    return bool((ordered[1:] == ordered[:-1]).any())
+
+
+def narrowed(column: "Ints") -> "Ints":
+    """The same numbers in as few bytes as hold them: what is read in one process is stored in another."""
+    import numpy as np
+
+    least, most = int(column.min(initial=0)), int(column.max(initial=0))
+    kind = next(kind for kind in (np.int8, np.int16, np.int32, np.int64) if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
+    return column.astype(kind)
 
 
 def joined(columns: Sequence[Coded]) -> Coded:
@@ -221,7 +246,7 @@ class Accounts:
         import numpy as np
 
         size = len(self.reason.names) or 1
-        pairs, counts = np.unique(self.fate * size + self.reason.codes, return_counts=True)
+        pairs, counts = np.unique(self.fate.astype(np.int64) * size + self.reason.codes, return_counts=True)
         return {
             (FATES[pair // size], self.reason.names[pair % size]): count
             for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True)

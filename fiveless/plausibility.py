@@ -5,10 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from fiveless.book import keys
 from fiveless.finding import Finding
 from fiveless.grid import address
-from fiveless.observation import Observations, Reading
+from fiveless.observation import Observations, Reading, combined
 from fiveless.period import Period
 from fiveless.structure import Codelists
 from fiveless.unpivot import Flags, Floats, Ints
@@ -80,7 +79,12 @@ class _Values:
 
     def together(self, *names: str) -> Ints:
         """A number for each combination of what some columns hold."""
-        return keys([self.code(name) for name in names])
+        return combined([self.code(name) for name in names])
+
+    @cached_property
+    def alike(self) -> Ints:
+        """A number for each combination of all but the measure."""
+        return self.together("bureau", "office", "period", "basis", "scenario")
 
     @cached_property
     def series(self) -> Ints:
@@ -107,14 +111,15 @@ class _Values:
 
 def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Iterator[Finding]:
     """Cashless payments are payments: of a share the part cannot exceed the whole."""
-    alike = values.together("bureau", "office", "period", "basis", "scenario")
     measure = values.code("measure")
     for indicator in codelists.indicators:
         if indicator.kind != "share" or not indicator.denominator:
             continue
         part = np.flatnonzero(measure == values.number("measure", indicator.numerator))
         whole = np.flatnonzero(measure == values.number("measure", indicator.denominator))
-        _, parts, wholes = np.intersect1d(alike[part], alike[whole], return_indices=True)
+        if not (len(part) and len(whole)):
+            continue
+        _, parts, wholes = np.intersect1d(values.alike[part], values.alike[whole], return_indices=True)
         above = values.value[part[parts]] > values.value[whole[wholes]]
         for one, other in zip(part[parts][above].tolist(), whole[wholes][above].tolist(), strict=True):
             fields = {"value": values.shown(one), "whole": values.shown(other), "other": values.at(other)[1]}
@@ -123,7 +128,7 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
 
 def _jumps(values: _Values) -> Iterator[_Doubt]:
     """One value ten, a hundred or a thousand times the others of a series that is steady without it, or as much below them."""
-    places = values.in_order
+    places = np.flatnonzero(values.series >= 0)
     places = places[np.lexsort((values.value[places], values.series[places]))]
     series, value = values.series[places], values.value[places]
     first = np.flatnonzero(np.concatenate([[True], series[1:] != series[:-1]])) if len(series) else np.zeros(0, dtype=np.int64)
@@ -145,7 +150,7 @@ def _repeated_months(values: _Values) -> Iterator[_Doubt]:
     later, earlier = places[1:], places[:-1]
     follows = (values.series[later] == values.series[earlier]) & (values.month[later] == values.month[earlier] + 1)
     later, earlier = later[follows], earlier[follows]
-    group = values.code("bureau")[later] * 2**32 + values.code("scenario")[later] * 2**24 + values.month[later]
+    group = combined([values.code("bureau")[later], values.code("scenario")[later], values.month[later]])
     same = (values.value[later] == values.value[earlier]) & (values.value[later] > 0)
     for number in np.unique(group[same]):
         own = group == number

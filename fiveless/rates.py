@@ -39,6 +39,8 @@ class _Recipe:
 
 def recompute(book: Book, file: str) -> Iterator[Finding]:
     """Settle the rates and differences that follow from two figures of their line as checks, and tell those that should but do not."""
+    if not book.because("derived").any():
+        return
     for line, cross, place in ((book.down, book.across, book.column), (book.across, book.down, book.row)):
         derived = np.flatnonzero(book.because("derived") & ~book.checked)
         for number in np.unique(line[derived]):

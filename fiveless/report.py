@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fiveless import charts
 from fiveless.errors import FivelessError
 from fiveless.language import Lang, Words
 from fiveless.period import Period
@@ -85,6 +84,8 @@ def _chart(folder: Path, content: Content, codelists: Codelists, lang: Lang) -> 
     """No chart where no month has both an actual and a base."""
     if not any(each.actual is not None and each.base is not None for each in content.trend):
         return []
+    from fiveless import charts  # with matplotlib, which no other job needs and which takes as long to load as a small ingest
+
     return charts.save(charts.year_to_date(content.trend, codelists, lang), folder / CHART)
 
 

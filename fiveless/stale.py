@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from fiveless.book import Book, keys
+from fiveless.book import Book
 from fiveless.meaning.facts import BASES, SCENARIOS
+from fiveless.observation import combined
 from fiveless.unpivot import Flags, Ints
 
 _MONTH, _AS_OF, _YTD = (BASES.index(basis) for basis in ("month", "as_of", "ytd"))
@@ -16,25 +17,32 @@ def months_to_come(book: Book) -> Ints:
 
     A quiet office has zeros too: they count as not yet reported only where, by how often they occur before, they would be no chance.
     """
-    facts = book.facts
-    monthly = np.isin(facts["basis"], (_MONTH, _AS_OF, _YTD)) & (facts["scenario"] == _ACTUAL)
-    figures = np.flatnonzero(book.taken & monthly & (facts["last"] >= 0))
-    idle = _idle(book, figures)
-    if not idle.any():
-        return figures[:0]
-    bureaus = np.unique(book.bureau[figures])
-    groups = [figures >= 0, *(book.bureau[figures] == each for each in bureaus if len(bureaus) > 1)]
-    return np.unique(np.concatenate([figures[group][_trailing(book, figures[group], idle[group])] for group in groups]))
+    basis, last = book.facts["basis"], book.facts["last"]
+    monthly = ((basis == _MONTH) | (basis == _AS_OF) | (basis == _YTD)) & (book.facts["scenario"] == _ACTUAL)
+    figures = np.flatnonzero(book.taken & monthly & (last >= 0))
+    bureau = book.bureau[figures]
+    bureaus = np.flatnonzero(np.bincount(bureau))
+    groups = [figures, *(figures[bureau == each] for each in bureaus if len(bureaus) > 1)]
+    found = [group[_trailing(book, group, _idle(book, group))] for group in groups if _ends_idle(book, group)]
+    return np.unique(np.concatenate(found)) if found else figures[:0]
+
+
+def _ends_idle(book: Book, figures: Ints) -> bool:
+    """Whether nothing but zeros and copies stands in the last month of some figures; of most that is told by this month alone."""
+    month = book.facts["last"][figures]
+    ending = month.max(initial=0)
+    close = figures[month >= ending - 1]
+    return bool(_idle(book, close)[book.facts["last"][close] == ending].all())
 
 
 def _idle(book: Book, figures: Ints) -> Flags:
     """Whether each figure is 0, or equal to the same figure of the month before."""
-    facts, value = book.facts[figures], book.value[figures]
-    same = keys([book.bureau[figures], book.office[figures], *(facts[name].astype(np.int64) for name in ("measure", "basis"))])
-    order = np.lexsort((facts["last"], same))
+    last, value = book.facts["last"][figures], book.value[figures]
+    same = combined([column[figures] for column in (book.bureau, book.office, book.facts["measure"], book.facts["basis"])])
+    order = np.lexsort((last, same))
     later, before = order[1:], order[:-1]
     idle: Flags = value == 0
-    next_month = (same[later] == same[before]) & (facts["last"][later] == facts["last"][before] + 1)
+    next_month = (same[later] == same[before]) & (last[later] == last[before] + 1)
     idle[later[next_month & (value[later] == value[before])]] = True
     return idle
 

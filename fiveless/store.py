@@ -18,7 +18,7 @@ from fiveless.figures import plain
 from fiveless.finding import Finding
 from fiveless.grid import column_name
 from fiveless.language import Words
-from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, joined, keys
+from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined, joined
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
 from fiveless.structure import Codelists
@@ -428,8 +428,7 @@ class _Run:
 
         if not held or any(not _fits(value) for each in held.values() for value in each.exact.values()):
             return False
-        key = keys([texts[name].codes for name in KEY])
-        if len(key) > int(key.max()) + 1:
+        if any_twice(combined([texts[name].codes for name in KEY])):
             return False
         bureau, period = texts["bureau"], texts["period"]
         pairs = np.unique(bureau.codes * len(period.names) + period.codes).tolist()
@@ -458,9 +457,9 @@ class _Run:
         columns = {
             "n": np.arange(sum(map(len, held.values()))),
             "submission": np.repeat(list(held), [len(each) for each in held.values()]),
-            "whole": np.concatenate([each.whole for each in held.values()]),
-            "at_row": np.concatenate([each.row for each in held.values()]),
-            "at_column": np.concatenate([each.column for each in held.values()]),
+            "whole": np.concatenate([each.whole for each in held.values()], dtype=np.int64),
+            "at_row": np.concatenate([each.row for each in held.values()], dtype=np.int32),
+            "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
         }
         with _arriving(self._database, columns | {name: column.codes for name, column in texts.items()}):
             self._name(texts, int(columns["at_column"].max()))
@@ -512,8 +511,8 @@ class _Run:
         columns = {
             "n": np.arange(start[-1]),
             "submission": np.repeat(list(held), [len(each) for each in held.values()]),
-            "at_row": np.concatenate([each.row for each in held.values()]),
-            "at_column": np.concatenate([each.column for each in held.values()]),
+            "at_row": np.concatenate([each.row for each in held.values()], dtype=np.int32),
+            "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
             "number": np.concatenate([each.number for each in held.values()]),
             "fate": np.concatenate([each.fate for each in held.values()]),
         }

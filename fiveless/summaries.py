@@ -27,8 +27,9 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
         sums[fits], sizes[fits] = own[fits], size[fits]
         agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
     judged = np.flatnonzero(sizes > 0)
-    tables = (judged[book.table[judged] == table] for table in np.unique(book.table[judged]))
-    return [(index, float(sums[index])) for table in tables if _tells(book, table, agrees[table]) for index in table.tolist()]
+    return [
+        (index, float(sums[index])) for table in book.by_table(judged) if _tells(book, table, agrees[table]) for index in table.tolist()
+    ]
 
 
 def _tells(book: Book, table: Ints, agrees: Flags) -> bool:
@@ -43,8 +44,8 @@ def _ways(book: Book) -> Iterator[_Way]:
     facts, taken = book.facts, book.taken
     nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
     basis, first = facts["basis"], facts["first"].astype(np.int64)
-    common = [book.bureau, *(facts[name].astype(np.int64) for name in ("measure", "scenario"))]
-    yield taken & nameless, taken & ~nameless, [*common, basis.astype(np.int64), facts["period"].astype(np.int64)]
+    common = [book.bureau, facts["measure"], facts["scenario"]]
+    yield taken & nameless, taken & ~nameless, [*common, basis, facts["period"]]
     for kind, span in _SPANS.items():
         longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - APRIL) // span
         yield longer, months, [*common, book.office, when]

@@ -5,9 +5,9 @@ All totals are recomputed at once, line by line, with arrays; entry i is figure 
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fiveless.book import Book
 from fiveless.meaning.facts import BASES
@@ -23,48 +23,53 @@ _CLOSE = 1e-9
 class Recount:
     """For each figure that is a total up to eight sets of addends (four along its row, four down its column).
 
-    `sums`, `sizes` and `counted` hold a row for each set: what it adds up to, how many figures it has, and how many of them are taken,
-    are totals, or are figures of which only something else is not clear. `shown` is what it adds up to without the figures that are
-    hidden or struck out.
+    `_sums`, `_sizes` and `_counted` hold a row for each set and a column for each total: what it adds up to, how many figures it has,
+    and how many of them are taken, are totals, or are figures of which only something else is not clear. `_shown` is what it adds up to
+    without the figures that are hidden or struck out.
     """
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._no_bureau = book.bureaus.index("") if "" in book.bureaus else -1
         self._no_addend = book.because("derived", "part", "memo")
-        self.sums = np.zeros((2 * _SETS, len(book)))
-        self.shown = np.zeros_like(self.sums)
+        self._totals = np.flatnonzero(book.is_total)
+        self._place = np.full(len(book), -1)
+        self._place[self._totals] = np.arange(len(self._totals))
+        self._sums = np.zeros((2 * _SETS, len(self._totals)))
+        self._shown = np.zeros_like(self._sums)
         self._is_shown = ~book.because("hidden", "struck")
-        self.sizes = np.zeros((2 * _SETS, len(book)), dtype=np.int64)
-        self.counted = np.zeros_like(self.sizes)
+        self._sizes = np.zeros((2 * _SETS, len(self._totals)), dtype=np.int64)
+        self._counted = np.zeros_like(self._sizes)
         counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
         for number, total, member, whose in self._all_sets():
-            self._add(number, total, member, whose, counts)
+            if len(member):
+                self._add(number, total, member, whose, counts)
+        value = book.value[self._totals]
+        self._agrees = (self._sizes > 0) & (_close(self._sums, value) | _close(self._shown, value))
 
     def _all_sets(self) -> Iterator[tuple[int, Ints, Ints, Ints]]:
         """Every kind of set: its number, the totals that may have one, the members, and for each whose it is."""
         book = self._book
         for offset, line, order, kind in (
-            (0, book.across, book.column, book.facts["over"]),
-            (_SETS, book.down, book.row, book.facts["beside"]),
+            (0, "across", book.column, book.facts["over"]),
+            (_SETS, "down", book.row, book.facts["beside"]),
         ):
-            for total, sets in self._sets(line, order, kind):
+            for total, sets in self._sets(getattr(book, line), order, kind) if (kind > 0).any() else ():
                 yield from ((offset + number, total, member, whose) for number, (member, whose) in enumerate(sets))
 
     def _add(self, number: int, total: Ints, member: Ints, whose: Ints, counts: Flags) -> None:
         """Note a set: `member` are figures, `whose` for each the place in `total` of the total that it belongs to."""
-        size = len(total)
-        self.sums[number, total] = np.bincount(whose, weights=self._book.value[member], minlength=size)
-        self.shown[number, total] = np.bincount(whose, weights=self._book.value[member] * self._is_shown[member], minlength=size)
-        self.sizes[number, total] = np.bincount(whose, minlength=size)
-        self.counted[number, total] = np.bincount(whose, weights=counts[member], minlength=size)
+        size, place, value = len(total), self._place[total], self._book.value[member]
+        self._sums[number, place] = np.bincount(whose, weights=value, minlength=size)
+        self._shown[number, place] = np.bincount(whose, weights=value * self._is_shown[member], minlength=size)
+        self._sizes[number, place] = np.bincount(whose, minlength=size)
+        self._counted[number, place] = np.bincount(whose, weights=counts[member], minlength=size)
 
     def _sets(self, line: Ints, order: Ints, kind: Ints) -> Iterator[tuple[Ints, list[tuple[Ints, Ints]]]]:
         """The totals of some lines, one of each line at a time, and their four sets as members and whose they are."""
         with_total = np.zeros(line.max(initial=-1) + 1, dtype=bool)
         with_total[line[kind > 0]] = True
-        places = np.lexsort((order, line))
-        places = places[with_total[line[places]]]
+        places = _by_line(np.flatnonzero(with_total[line]), line, order)
         for total in _one_a_line(places[kind[places] > 0], line):
             yield total, self._four(total, places, line, kind)
 
@@ -90,38 +95,50 @@ class Recount:
 
     def _can_have(self, total: Ints, part: Ints) -> Flags:
         """Whether figures can be parts of totals, pair by pair: what a total's own headings say must hold for its parts."""
-        book = self._book
-        whole, piece = book.facts[total], book.facts[part]
+        book, facts = self._book, self._book.facts
+        scenario, basis, measure, first, last = (facts[name] for name in ("scenario", "basis", "measure", "first", "last"))
+        within = (first[total] <= first[part]) & (last[part] <= last[total])
+        of_year = (basis[part] == _YEAR) & (first[total] >= 0)
         fits: Flags = (
             ~self._no_addend[part]
-            & (piece["scenario"] == whole["scenario"])
-            & ((piece["basis"] == _YTD) == whole["cumulative"])
-            & (~whole["names_measure"] | (whole["measure"] < 0) | (piece["measure"] == whole["measure"]))
+            & (scenario[part] == scenario[total])
+            & ((basis[part] == _YTD) == facts["cumulative"][total])
+            & (~facts["names_measure"][total] | (measure[total] < 0) | (measure[part] == measure[total]))
             & (~book.names_bureau[total] | (book.bureau[total] == self._no_bureau) | (book.bureau[part] == book.bureau[total]))
-            & ~((piece["basis"] == _YEAR) & (whole["first"] >= 0) & (_fiscal_year(piece) != _fiscal_year(whole)))
-            & (~whole["dated"] | (whole["first"] < 0) | (piece["first"] < 0) | _within(piece, whole))
+            & ~(of_year & (_fiscal_year(first[part]) != _fiscal_year(first[total])))
+            & (~facts["dated"][total] | (first[total] < 0) | (first[part] < 0) | within)
         )
         return fits
 
-    @property
+    @cached_property
     def has_parts(self) -> Flags:
         """The totals with at least one set of addends."""
-        return np.asarray((self.sizes > 0).any(axis=0))
+        return self._of_figures((self._sizes > 0).any(axis=0))
 
-    @property
-    def agrees(self) -> NDArray[np.bool_]:
-        """For each set and figure, whether there is such a set and its sum is the figure's value."""
-        found: Flags = (self.sizes > 0) & (_close(self.sums, self._book.value) | _close(self.shown, self._book.value))
-        return found
+    @cached_property
+    def agrees(self) -> Flags:
+        """Whether the sum of a set is the figure's value."""
+        return self._of_figures(self._agrees.any(axis=0))
 
-    @property
+    @cached_property
+    def agrees_with_counted(self) -> Flags:
+        """Whether the sum of a set that has figures which count is the figure's value."""
+        return self._of_figures((self._agrees & (self._counted > 0)).any(axis=0))
+
+    @cached_property
     def agrees_as_it_stands(self) -> Flags:
         """Whether the sum of a set is the number as it stands, its unit left aside."""
-        return np.asarray(((self.sizes > 0) & _close(self.sums, self._book.stands)).any(axis=0))
+        return self._of_figures(((self._sizes > 0) & _close(self._sums, self._book.stands[self._totals])).any(axis=0))
+
+    def _of_figures(self, totals: Any) -> Flags:
+        """Flags of totals as flags of all figures."""
+        flags = np.zeros(len(self._book), dtype=bool)
+        flags[self._totals] = totals
+        return flags
 
     def likeliest(self, index: int) -> float:
         """What the likeliest set of a total adds up to: for a subtotal that since the last one."""
-        return next((float(self.sums[number, index]) for line in self.sets(index) for number in line), 0.0)
+        return next((float(self._sums[number, self._place[index]]) for line in self.sets(index) for number in line), 0.0)
 
     def sets(self, index: int) -> tuple[list[int], list[int]]:
         """The numbers of the sets of a total, those along its row and those down its column, likeliest first."""
@@ -131,7 +148,7 @@ class Recount:
     def _in_order(self, index: int, offset: int, kind: str) -> list[int]:
         own = self._book.facts[kind][index] == _SUBTOTAL
         order = (_BEFORE, _AFTER, _WHOLE, _SUBTOTALS) if own else (_WHOLE, _BEFORE, _AFTER, _SUBTOTALS)
-        return [offset + number for number in order if self.sizes[offset + number, index]]
+        return [offset + number for number in order if self._sizes[offset + number, self._place[index]]]
 
     @cached_property
     def addends(self) -> dict[tuple[int, int], list[int]]:
@@ -152,15 +169,17 @@ def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:
         totals = totals[~first]
 
 
-def _fiscal_year(figures: NDArray[np.void]) -> Ints:
-    """The fiscal year in which each figure begins."""
-    found: Ints = (figures["first"].astype(np.int64) - 3) // 12
+def _by_line(places: Ints, line: Ints, order: Ints) -> Ints:
+    """Figures by line and within it by order, as they mostly stand already."""
+    before, after = places[:-1], places[1:]
+    stands = (line[before] < line[after]) | ((line[before] == line[after]) & (order[before] <= order[after]))
+    return places if stands.all() else places[np.lexsort((order[places], line[places]))]
+
+
+def _fiscal_year(first: Ints) -> Ints:
+    """The fiscal year of a month."""
+    found: Ints = (first - 3) // 12
     return found
-
-
-def _within(piece: NDArray[np.void], whole: NDArray[np.void]) -> Flags:
-    inside: Flags = (whole["first"] <= piece["first"]) & (piece["last"] <= whole["last"])
-    return inside
 
 
 def _close(sums: Floats, value: Floats) -> Flags:

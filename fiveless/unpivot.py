@@ -3,7 +3,7 @@
 The figures of a sheet are columns (arrays), one entry a number in the order of the rows, for numbers come by the million.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from fiveless.dating import period_of
 from fiveless.grid import Grid, address
 from fiveless.labels import Label, Lexicon
-from fiveless.layout import Layout, Number, Path, Run, locate
+from fiveless.layout import Cells, Layout, Number, Path, Run, locate
 from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
@@ -140,7 +140,7 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     said = [lexicon.read(each.says) for each in told if each.says]
     of_file = _less_first_month(_name_only(file_label), layout)
     of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
-    aside = _with_reported(cover or _SILENT, layout.sheet.labels.values(), of_file)
+    aside = _with_reported(cover or _SILENT, layout.sheet, of_file)
     names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
@@ -164,15 +164,18 @@ def _name_only(file_label: Label) -> Label:
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
 
 
-def _with_reported(cover: Label, labels: Collection[Label], of_file: Label) -> Label:
+def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:
     """The cover's words with the time that sentences on the sheet tell, if it tells no other and the file's name has no other month."""
-    told = {label.reports for label in labels if label.reports}
-    stated = any(label.dated and label.dated.year and not label.dated.exact for label in labels)
-    if len(told) != 1 or stated:
+    told = {label.reports for _, label in sheet.labels_that(lambda label: label.reports)}
+    if len(told) != 1 or sheet.labels_that(_tells_year):
         return cover
     dated = told.pop()
     other = of_file.dated.month if of_file.dated else None
-    return replace(cover, dated=dated) if other in (None, dated.month) else cover
+    return replace(cover, dated=dated) if dated and other in (None, dated.month) else cover
+
+
+def _tells_year(label: Label) -> bool:
+    return bool(label.dated and label.dated.year and not label.dated.exact)
 
 
 def _less_first_month(file_label: Label, layout: Layout) -> Label:
@@ -199,23 +202,35 @@ class _Contexts:
         self._names = names
         self._captions: dict[int, Said] = {}
         self.beside = [known.said(run.beside.path) for run in layout.runs]
-        numbers: dict[int, int] = {}
-        self.over_number = np.array([numbers.setdefault(id(run.over), len(numbers)) for run in layout.runs], dtype=np.int64)
-        self.overs = list({id(run.over): run.over for run in layout.runs}.values())
+        self.kind, self.examples = self._kinds()
+        overs = [layout.runs[number].over for number in self.examples]
+        self.overs = list({id(over): over for over in overs}.values())
+        places = {id(over): place for place, over in enumerate(self.overs)}
+        self.over_number = np.array([places[id(over)] for over in overs], dtype=np.int64)[self.kind]
         self._dated: set[tuple[int, int]] = set()
         self._mixed: set[int] = set()
         self._rated: set[int] = set()
         self._look_around()
 
+    def _kinds(self) -> tuple[Ints, list[int]]:
+        """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
+        kinds: dict[tuple[object, ...], int] = {}
+        found: list[int] = []
+        examples: list[int] = []
+        gist_of, last_before = self.meanings.gist_of, self._layout.captions.last_before
+        for number, (run, said) in enumerate(zip(self._layout.runs, self.beside, strict=True)):
+            beside = run.beside
+            key = id(gist_of(said)), beside.column, id(run.over), last_before(run.row), beside.right, run.columns
+            kind = kinds.setdefault(key, len(kinds))
+            if kind == len(examples):
+                examples.append(number)
+            found.append(kind)
+        return np.array(found, dtype=np.int64), examples
+
     def _look_around(self) -> None:
         """Note in which tables headings tell times, in which a scenario, and in which rates."""
-        seen: set[tuple[object, ...]] = set()
-        for run, exact in zip(self._layout.runs, self.beside, strict=True):
-            beside = self.meanings.gist_of(exact)
-            key = bool(beside.dated), beside.contrasts, beside.derives, run.beside.column, id(run.over), run.columns
-            if key not in seen:
-                seen.add(key)
-                self._note(run, beside)
+        for number in self.examples:
+            self._note(self._layout.runs[number], self.meanings.gist_of(self.beside[number]))
 
     def _note(self, run: Run, beside: Said) -> None:
         for column in run.columns:
@@ -251,21 +266,27 @@ class _Contexts:
 
 @dataclass(slots=True)
 class _Plan:
-    """What holds for all runs with the same headings but for whose they are; by column."""
+    """What holds for all runs of a kind, by column; `same_owner` tells whether their columns are all of one owner."""
 
+    columns: tuple[int, ...]
     contexts: list[Context]
-    meanings: tuple[int, ...]
-    reasons: tuple[int, ...]
+    meanings: list[int]
     same_owner: bool
 
 
-@dataclass(slots=True)
-class _Owners:
-    """Whose the numbers of a run are, and the reasons why they are set aside, by column."""
+_OWN = -1
+"""In place of an office: that of the run."""
 
-    bureaus: tuple[int, ...]
-    offices: tuple[int, ...]
-    reasons: tuple[int, ...]
+
+@dataclass(slots=True)
+class _Owned:
+    """What holds for all runs of a kind that have the same owner, by column; `offices` are `_OWN` where only their office differs."""
+
+    columns: Sequence[int]
+    meanings: Sequence[int]
+    bureaus: Sequence[int]
+    offices: Sequence[int]
+    reasons: Sequence[int]
 
 
 class _Gathering:
@@ -275,33 +296,40 @@ class _Gathering:
         self._layout = layout
         self._contexts = contexts
         self._meanings = contexts.meanings
-        self._plans: dict[tuple[object, ...], _Plan] = {}
-        self._owners: dict[tuple[object, ...], _Owners] = {}
+        self._plans = [self._plan(number) for number in contexts.examples]
+        self._owned: list[_Owned] = []
+        self._known: dict[tuple[object, ...], int] = {}
         self._bureaus: dict[str, int] = {}
         self._offices: dict[str, int] = {}
-        self._kept: list[object] = []
 
     def figures(self) -> Figures:
         """All figures of the sheet."""
-        runs = self._layout.runs
-        plans = [self._plan(number) for number in range(len(runs))]
-        owners = [self._owner(number, plan) for number, plan in enumerate(plans)]
+        owned, office = self._owners()
+        width = np.array([len(each.columns) for each in self._owned], dtype=np.int64)
+        begin = np.cumsum(width) - width
+        run = np.repeat(np.arange(len(owned)), width[owned])
+        place = np.arange(len(run)) + np.repeat(begin[owned] - (np.cumsum(width[owned]) - width[owned]), width[owned])
         written: dict[int, Number] = {}
         stands = self._stands(written)
-        meaning = _array(plan.meanings for plan in plans)
+        column, meaning, bureau, offices, reason = self._by_column()[:, place]
         return Figures(
-            run=np.repeat(np.arange(len(runs)), [len(run.columns) for run in runs]),
-            column=_array(run.columns for run in runs),
+            run=run,
+            column=column,
             stands=stands,
             value=stands * self._meanings.facts.table["factor"][meaning],
             meaning=meaning,
-            bureau=_array(each.bureaus for each in owners),
-            office=_array(each.offices for each in owners),
-            reason=_array(each.reasons for each in owners),
+            bureau=bureau,
+            office=np.where(offices == _OWN, office[run], offices),
+            reason=reason,
             bureaus=list(self._bureaus),
             offices=list(self._offices),
             written=written,
         )
+
+    def _by_column(self) -> Ints:
+        """The five rows of all that is owned, one after the other."""
+        rows = zip(*((each.columns, each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
+        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int64).reshape(5, -1)
 
     def _stands(self, written: dict[int, Number]) -> Floats:
         """The numbers as they stand; those that are no plain whole numbers are put into `written` as well."""
@@ -321,63 +349,51 @@ class _Gathering:
         return np.array(found, dtype=np.float64)
 
     def _plan(self, number: int) -> _Plan:
-        run, beside = self._layout.runs[number], self._contexts.beside[number]
-        gist = self._meanings.gist_of(beside)
-        last = self._layout.captions.last_before(run.row)
-        key = id(gist), run.beside.column, id(run.over), last, id(run.beside.right), run.columns
-        if key not in self._plans:
-            contexts = [self._contexts.of(number, column) for column in run.columns]
-            found = tuple(self._meanings.number(context) for context in contexts)
-            reasons = tuple(int(each) for each in self._meanings.facts.table["reason"][list(found)])
-            first = contexts[0]
-            same = all(each.captions is first.captions and not each.over.owns for each in contexts)
-            self._plans[key] = _Plan(contexts, found, reasons, same)
-        return self._plans[key]
+        columns = self._layout.runs[number].columns
+        contexts = [self._contexts.of(number, column) for column in columns]
+        first = contexts[0]
+        same = all(each.captions is first.captions and not each.over.owns for each in contexts)
+        return _Plan(columns, contexts, [self._meanings.number(context) for context in contexts], same)
 
-    def _owner(self, number: int, plan: _Plan) -> _Owners:
-        beside = self._contexts.beside[number]
-        key = id(plan), id(beside.bureau), id(beside.unknown_bureau), id(beside.office), id(beside.group)
-        if key not in self._owners:
-            self._owners[key] = self._found(beside, plan)
-        return self._owners[key]
+    def _owners(self) -> tuple[Ints, Ints]:
+        """For each run its place in `_owned`, and the number of its office where that alone tells it from others of its place."""
+        places, offices = [], []
+        for kind, beside in zip(self._contexts.kind.tolist(), self._contexts.beside, strict=True):
+            office = beside.office if self._plans[kind].same_owner and not beside.bureau else None
+            key = kind, beside.bureau, beside.unknown_bureau, _OWN if office else (beside.office, beside.group)
+            place = self._known.get(key)
+            if place is None:
+                place = self._known[key] = len(self._owned)
+                self._owned.append(self._found(self._plans[kind], beside, own=bool(office)))
+            places.append(place)
+            offices.append(self._offices.setdefault(office.office, len(self._offices)) if office else _OWN)
+        return np.array(places, dtype=np.int64), np.array(offices, dtype=np.int64)
 
-    def _found(self, beside: Said, plan: _Plan) -> _Owners:
-        bureaus = self._bureau(beside, plan)
-        asked = plan.contexts[:1] if plan.same_owner else plan.contexts
-        offices = [self._meanings.office(context.beside_of(beside)) for context in asked]
-        numbers = tuple(self._offices.setdefault(office, len(self._offices)) for office, _ in offices)
-        again = len(plan.contexts) if plan.same_owner else 1
-        if any(why for _, why in offices) or any(bureaus.reasons):
-            whys = [why for _, why in offices] * again
-            reasons = tuple(self._earliest(*each) for each in zip(plan.meanings, bureaus.reasons, whys, strict=True))
-        else:
-            reasons = plan.reasons
-        return _Owners(bureaus.bureaus, numbers * again, reasons)
+    def _found(self, plan: _Plan, beside: Said, *, own: bool) -> _Owned:
+        contexts = [context.beside_of(beside) for context in plan.contexts]
+        bureaus = [
+            self._meanings.bureau(context, self._meanings.known[number].period)
+            for context, number in zip(contexts, plan.meanings, strict=True)
+        ]
+        asked = contexts[:1] if plan.same_owner else contexts
+        offices = [("", "")] if own else [self._meanings.office(context) for context in asked]
+        offices *= len(contexts) if plan.same_owner else 1
+        return _Owned(
+            plan.columns,
+            plan.meanings,
+            [self._bureaus.setdefault(code, len(self._bureaus)) for code, _ in bureaus],
+            [_OWN if own else self._offices.setdefault(office, len(self._offices)) for office, _ in offices],
+            [self._earliest(*each) for each in zip(plan.meanings, bureaus, offices, strict=True)],
+        )
 
-    def _bureau(self, beside: Said, plan: _Plan) -> _Owners:
-        """The bureau of each number and the reason for none, as yet without offices."""
-        key = id(plan), id(beside.bureau), id(beside.unknown_bureau)
-        if key not in self._owners:
-            asked = [
-                self._meanings.bureau(context.beside_of(beside), self._meanings.known[number].period)
-                for context, number in zip(plan.contexts, plan.meanings, strict=True)
-            ]
-            numbers = tuple(self._bureaus.setdefault(code, len(self._bureaus)) for code, _ in asked)
-            self._owners[key] = _Owners(numbers, (), tuple(REASON[reason] for _, reason in asked))
-        return self._owners[key]
-
-    def _earliest(self, number: int, bureau: int, office: str) -> int:
+    def _earliest(self, number: int, bureau: tuple[str, str], office: tuple[str, str]) -> int:
         """The reason that the earliest of the questions found."""
         meaning = self._meanings.known[number]
-        if bureau and meaning.stage > BUREAU:
-            return bureau
-        if office and meaning.stage > OFFICE:
-            return REASON[office]
+        if bureau[1] and meaning.stage > BUREAU:
+            return REASON[bureau[1]]
+        if office[1] and meaning.stage > OFFICE:
+            return REASON[office[1]]
         return REASON[meaning.reason]
-
-
-def _array(parts: Iterable[Sequence[int]]) -> Ints:
-    return np.fromiter(chain.from_iterable(parts), dtype=np.int64)
 
 
 @cache
@@ -413,18 +429,20 @@ def _use_what_is_written(figures: Figures, known: Meanings) -> None:
 
 def _set_aside_what_is_shown_otherwise(figures: Figures, layout: Layout, grid: Grid, *, memo: bool) -> None:
     """Numbers on a sheet of repetitions, negative counts, and what is hidden, struck out or shown in thousands."""
-    row = np.array([run.row for run in layout.runs], dtype=np.int64)[figures.run]
-    for name, flags in (
-        ("memo", np.full(len(row), memo)),
-        ("negative", figures.stands < 0),
-        ("scaled", _at(row, figures.column, grid.scaled)),
-        ("hidden", np.isin(row, list(grid.hidden_rows)) | np.isin(figures.column, list(grid.hidden_columns)) | grid.hidden),
-        ("struck", _at(row, figures.column, grid.struck)),
-    ):
+    row, column = np.array([run.row for run in layout.runs], dtype=np.int64)[figures.run], figures.column
+    shown_otherwise: list[tuple[str, Any]] = [("negative", figures.stands < 0)]
+    if memo:
+        shown_otherwise.insert(0, ("memo", True))
+    if grid.scaled:
+        shown_otherwise.append(("scaled", _at(row, column, grid.scaled)))
+    if grid.hidden or grid.hidden_rows or grid.hidden_columns:
+        shown_otherwise.append(("hidden", np.isin(row, list(grid.hidden_rows)) | np.isin(column, list(grid.hidden_columns)) | grid.hidden))
+    if grid.struck:
+        shown_otherwise.append(("struck", _at(row, column, grid.struck)))
+    for name, flags in shown_otherwise:
         figures.reason[flags & (figures.reason == 0)] = REASON[name]
 
 
 def _at(row: Ints, column: Ints, places: Iterable[tuple[int, int]]) -> Flags:
     """Whether each place is among some."""
-    wanted = [row << 14 | column for row, column in places]
-    return np.isin(row << 14 | column, wanted) if wanted else np.zeros(len(row), dtype=bool)
+    return np.isin(row << 14 | column, [row << 14 | column for row, column in places])

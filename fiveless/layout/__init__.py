@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
@@ -28,8 +29,7 @@ from fiveless.structure import SheetLayout
 __all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "locate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Numbers of one row, in `columns`, that have the same labels beside them. `over` is the whole row's, column by column."""
 
     row: int

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
@@ -15,8 +16,7 @@ from fiveless.layout.years import carried, with_own_years
 _Held = dict[int, Label]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """The labels beside a cell, nearest first, the column of the first, the unit to its right, and a remark."""
 
     path: Path
@@ -36,8 +36,14 @@ class _Run:
 
     def seen(self) -> Beside:
         """What stands beside the numbers."""
-        path = tuple(dict.fromkeys([label for _, label in reversed(self.labels)]))
-        return Beside(path, self.labels[0][0] if self.labels else -1, self.right, self.remark)
+        return _beside(tuple(self.labels), self.right, self.remark)
+
+
+@cache
+def _beside(labels: tuple[tuple[int, Label], ...], right: Label | None, remark: str) -> Beside:
+    """What stands beside numbers, of labels with their columns, left first."""
+    path = tuple(dict.fromkeys([label for _, label in reversed(labels)]))
+    return Beside(path, labels[0][0] if labels else -1, right, remark)
 
 
 def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
@@ -92,9 +98,9 @@ def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
 
 def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held, _Held], stray: set[int]) -> list[_Run]:
     (row, over), (above, wholes) = place, held
-    runs = [_Run()]
+    runs = [_named_run(sheet, place, wholes, stray) or _Run()]
     merged: set[tuple[int, int]] = set()
-    for column, numbers in _pieces(bytes(sheet.kinds[row])):
+    for column, numbers in _pieces(sheet.lines[row]) if not runs[0].numbers else ():
         if numbers:
             _take_numbers(runs, numbers)
             continue
@@ -104,12 +110,43 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
                 sheet.texts[row, column] = label.text
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
-    first = runs[0]
-    for column in [column for column in above if first.labels and column > first.labels[0][0]]:
-        del above[column]
-    _inherit(sheet, first, above)
-    above.update(first.labels)
+    if runs[0].labels:
+        _inherit(sheet, runs[0], above)
     return runs
+
+
+@cache
+def _named_numbers(pattern: bytes) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The columns of a row's labels and of its numbers, if all labels stand before all numbers; None for all other rows."""
+    columns, numbers = places(pattern, LABEL), places(pattern, NUMBER)
+    return (columns, numbers) if columns and numbers and columns[-1] < numbers[0] else None
+
+
+def _named_run(sheet: Cells, place: tuple[int, Overs], wholes: _Held, stray: set[int]) -> _Run | None:
+    """The run of a row whose labels stand before its numbers and do nothing but say what they are; None for all other rows.
+
+    Most rows are such, and what their labels mean is known from other rows and sheets.
+    """
+    row, over = place
+    found = _named_numbers(sheet.lines[row])
+    if found is None or row in sheet.merged_rows:
+        return None
+    labels = []
+    for column in found[0]:
+        meant = _only_names(sheet.labels[row, column], over[column].path, column in stray)
+        if meant is None:
+            return None
+        labels.append((column, meant))
+    wholes.update(labels)
+    return _Run(labels, found[1])
+
+
+@cache
+def _only_names(label: Label, heading: Path, stray: bool) -> Label | None:
+    """A label before numbers as its heading says to read it; None where more is to be asked than that."""
+    role = role_of(heading)
+    meant = in_role(_without_other_dates(label, heading), role)
+    return None if stray or label.note or meant.part or role in NO_FIGURES else meant
 
 
 def _take_numbers(runs: list[_Run], numbers: tuple[int, ...]) -> None:
@@ -194,14 +231,17 @@ def _unknown_unit(text: str) -> Label:
 
 
 def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
-    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged."""
-    if not run.labels:
-        return
+    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged.
+
+    `above` is brought up to this row: what it holds further right than the first label here ends with it.
+    """
     first = run.labels[0][0]
-    missing = [
-        (c, label) for c, label in above.items() if c < first and c not in sheet.merged_columns and not (label.memo or label.derived)
-    ]
-    run.labels = sorted(missing) + run.labels if missing else run.labels
+    left = [(column, label) for column, label in above.items() if column < first]
+    above.clear()
+    above.update(left)
+    above.update(run.labels)
+    missing = sorted((c, label) for c, label in left if c not in sheet.merged_columns and not (label.memo or label.derived)) if left else []
+    run.labels = missing + run.labels if missing else run.labels
 
 
 def _with_years(sheet: Cells, lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:

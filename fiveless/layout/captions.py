@@ -26,7 +26,8 @@ class Captions:
 
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
         self._bands = bands
-        lines = [(row, line) for row in range(sheet.height) if (line := _captions_in(sheet, rows, row))]
+        others = (row for row in range(sheet.height) if row not in rows.data_rows)
+        lines = [(row, line) for row in others if (line := _captions_in(sheet, rows, row))]
         self._lines = [(row, list(map(_sent, line))) for row, line in lines] if _is_letter(sheet) else lines
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
@@ -107,7 +108,12 @@ def _lent(label: Label) -> Label:
 
 def _is_letter(sheet: Cells) -> bool:
     """Whether a sheet is addressed to someone."""
-    return any(label.note and _TO.search(label.text) for label in sheet.labels.values())
+    return bool(sheet.labels_that(_addresses))
+
+
+@cache
+def _addresses(label: Label) -> bool:
+    return label.note and bool(_TO.search(label.text))
 
 
 def _sent(caption: tuple[int, int, Label]) -> tuple[int, int, Label]:
@@ -117,8 +123,6 @@ def _sent(caption: tuple[int, int, Label]) -> tuple[int, int, Label]:
 
 
 def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
-    if row in rows.data_rows:
-        return []
     pairs = rows.pairs(row)
     line = sheet.column_labels(row)
     if pairs is None and any(label.dimension in _PRIVATE for _, label in line):

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -93,6 +94,11 @@ class Cells:
             if self.labels.pop(place, None):
                 self.kinds[place[0]][place[1]] = EMPTY
 
+    def labels_that(self, fits: Callable[[Label], object]) -> list[tuple[tuple[int, int], Label]]:
+        """The places with the labels that fit, as they are now; each distinct label is asked once, for labels repeat."""
+        fitting = set(filter(fits, set(self.labels.values())))
+        return [(place, label) for place, label in self.labels.items() if label in fitting] if fitting else []
+
     def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
         """The place at which the nearest label to the left begins."""
         return next((self.anchor(row, left) for left in range(column - 1, -1, -1) if (row, left) in self.labels), None)
@@ -103,9 +109,14 @@ class Cells:
         return [(column, labels[row, column]) for column in places(bytes(self.kinds[row]), LABEL)]
 
     @cached_property
+    def lines(self) -> list[bytes]:
+        """The pattern of each row; to be asked when no cell will change any more."""
+        return list(map(bytes, self.kinds))
+
+    @cached_property
     def patterns(self) -> Counter[bytes]:
-        """How often each pattern of a row occurs; to be asked when no cell will change any more."""
-        return Counter(map(bytes, self.kinds))
+        """How often each pattern of a row occurs."""
+        return Counter(self.lines)
 
     def in_columns(self, kind: int) -> Counter[int]:
         """Column → how many of its cells are of a kind."""
@@ -126,15 +137,29 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
     """The cells of a grid, each text read as a label, a number or a mark."""
     sheet = Cells(grid)
     blank = bytes([EMPTY]) * max(map(len, grid.rows), default=0)
+    labels: dict[Value, Label] = {}
     for row, values in enumerate(grid.rows):
         kinds = bytearray(blank)
         sheet.kinds.append(kinds)
         for column, value in enumerate(values):
             if type(value) is float:
                 kinds[column] = NUMBER if value.is_integer() else _place(sheet, lexicon, row, column, value)
+            elif type(value) is str and value in labels:
+                kinds[column], sheet.labels[row, column] = LABEL, labels[value]
             elif value or value == 0:
                 kinds[column] = _place(sheet, lexicon, row, column, value)
+                if kinds[column] == LABEL and type(value) is str:
+                    labels[value] = sheet.labels[row, column]
     _narrow(sheet)
+    _read_formats(sheet, lexicon)
+    for span in grid.merges:
+        _spread(sheet, *span)
+    return sheet
+
+
+def _read_formats(sheet: Cells, lexicon: Lexicon) -> None:
+    """Numbers that their formats show as per cent, or with words before or after them."""
+    grid = sheet.grid
     for row, column in grid.percent:
         number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
         if number and not isinstance(grid.rows[row][column], str):
@@ -143,9 +168,6 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
         number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
         if number:
             _read_as_shown(sheet, lexicon, number, affix)
-    for span in grid.merges:
-        _spread(sheet, *span)
-    return sheet
 
 
 def _read_as_shown(sheet: Cells, lexicon: Lexicon, number: Number, affix: tuple[str, str]) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import Cells
 
-_NAME = "上段|中段|下段|上行|下行"
+_NAMES = ("上段", "中段", "下段", "上行", "下行")
+_NAME = "|".join(_NAMES)
 _ENTRY = re.compile(rf"({_NAME})\s*(?:[:=はが]|\()\s*([^、,;:()\s]+?)(?={_NAME}|[、,;()\s]|$)")
 _LINE = re.compile(rf"[(\[]?({_NAME})[)\]]?(?:\s*[:(]?\s*(?P<own>[^()]+?)\)?)?")
 
@@ -16,17 +18,24 @@ def apply_legends(sheet: Cells, lexicon: Lexicon) -> None:
 
     Where no line bears such a name nobody can tell which is which: the legend is then a doubt, as 括弧内は前年度 is.
     """
-    legends = {place: entries for place, label in sheet.labels.items() if len(entries := dict(_ENTRY.findall(label.text))) > 1}
+    named = sheet.labels_that(_names_lines)
+    legends = {place: entries for place, label in named if len(entries := dict(_ENTRY.findall(label.text))) > 1}
     for place in legends:
         sheet.labels[place] = _less_legend(sheet.labels[place].text, lexicon)
     told = {name: meant for entries in reversed(legends.values()) for name, meant in entries.items()}
-    lines = {place: line for place, label in sheet.labels.items() if place not in legends and (line := _LINE.fullmatch(label.text))}
+    lines = {place: line for place, label in named if place not in legends and (line := _LINE.fullmatch(label.text))}
     for place in () if lines else legends:
         sheet.labels[place] = replace(sheet.labels[place], note=False, shift=-12)
     for place, line in lines.items():
         meant = told.get(line[1]) or line["own"]
         if meant:
             sheet.labels[place] = replace(lexicon.read(meant), text=line[0])
+
+
+@cache
+def _names_lines(label: Label) -> bool:
+    """Whether a label is a legend, or the name of a line, or may be one of them."""
+    return any(name in label.text for name in _NAMES)
 
 
 def _less_legend(text: str, lexicon: Lexicon) -> Label:

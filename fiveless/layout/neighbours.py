@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
+from operator import itemgetter
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
@@ -23,6 +25,8 @@ _Place = tuple[int, int]
 
 def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     """Give such labels their meaning."""
+    if not sheet.labels_that(_may_be_one):
+        return
     _dittos(sheet)
     _eras(sheet)
     _omitted_eras(sheet, lexicon)
@@ -34,15 +38,47 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
 
 def _dittos(sheet: Cells) -> None:
     """〃 and 同上 say what the label above them says."""
-    for row, column in sorted(place for place, label in sheet.labels.items() if label.text in _DITTO):
+    for (row, column), _ in sorted(sheet.labels_that(_is_ditto), key=itemgetter(0)):
         above = sheet.labels.get((row - 1, column))
         if above:
             sheet.labels[row, column] = above
 
 
+@cache
+def _may_be_one(label: Label) -> bool:
+    """Whether a label is of any of these kinds: most sheets have none."""
+    kinds = (_is_ditto, _is_era, _is_bare_year, _heads_units, _is_facilities, _kind_of_part, _is_short_name)
+    return any(kind(label) for kind in kinds)
+
+
+@cache
+def _is_short_name(label: Label) -> bool:
+    return bool(label.alias) and not label.bureaus and not label.rest
+
+
+@cache
+def _heads_units(label: Label) -> bool:
+    return label.dimension == "unit"
+
+
+@cache
+def _is_era(label: Label) -> bool:
+    return year_of_era(label.text) is not None
+
+
+@cache
+def _is_bare_year(label: Label) -> bool:
+    return bool(_BARE_YEAR.fullmatch(label.text))
+
+
+@cache
+def _is_ditto(label: Label) -> bool:
+    return label.text in _DITTO
+
+
 def _short_names(sheet: Cells) -> None:
     """A short name that is a common word too is a bureau's where at least two others of its row or column are bureaus."""
-    short = [place for place, label in sheet.labels.items() if label.alias and not label.bureaus and not label.rest]
+    short = [place for place, _ in sheet.labels_that(_is_short_name)]
     if not short:
         return
     rows: dict[int, set[Label]] = defaultdict(set)
@@ -58,7 +94,7 @@ def _short_names(sheet: Cells) -> None:
 
 def _wholes(sheet: Cells) -> None:
     """計 beside 対面 and オンライン, or 電子 and 紙, is all that is counted: a count of its own, not a sum of offices or months."""
-    kinds = {place: kind for place, label in sheet.labels.items() if (kind := _kind_of_part(label))}
+    kinds = {place: _kind_of_part(label) for place, label in sheet.labels_that(_kind_of_part)}
     if not set(kinds.values()) >= {"with", "without"}:
         return
     for (row, column), label in list(sheet.labels.items()):
@@ -69,6 +105,7 @@ def _wholes(sheet: Cells) -> None:
                     sheet.labels[row, column] = Label(label.text)
 
 
+@cache
 def _kind_of_part(label: Label) -> str:
     """Whether a label names, and names only, a part done the new way (電子, オンライン, キャッシュレス) or the part done the old way."""
     if label.dated or label.rest or label.aggregate or label.scenario or len(label.concepts) != 1:
@@ -78,16 +115,21 @@ def _kind_of_part(label: Label) -> str:
 
 def _units(sheet: Cells) -> None:
     """単位｜千枚｜件 among headings: 単位 heads its row, not the offices below it."""
-    for place, label in list(sheet.labels.items()):
-        if label.dimension == "unit" and sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
-            sheet.labels[place] = aside(label)
+    for place, _ in sheet.labels_that(_heads_units):
+        if sum(1 for _ in takewhile(lambda each: each.only_unit, _right_of(sheet, *place))) > 1:
+            sheet.labels[place] = aside(sheet.labels[place])
 
 
 def _facilities(sheet: Cells) -> None:
     """施設 over names heads them, where over numbers it is their unit."""
-    for (row, column), label in list(sheet.labels.items()):
-        if label.only_unit and label.units[0].name == "施設" and _is_over_names(sheet, row, column):
+    for (row, column), label in sheet.labels_that(_is_facilities):
+        if _is_over_names(sheet, row, column):
             sheet.labels[row, column] = Label(label.text, dimension="office")
+
+
+@cache
+def _is_facilities(label: Label) -> bool:
+    return label.only_unit and label.units[0].name == "施設"
 
 
 def _is_over_names(sheet: Cells, row: int, column: int) -> bool:
@@ -106,7 +148,7 @@ def _right_of(sheet: Cells, row: int, column: int) -> Iterator[Label]:
 
 def _eras(sheet: Cells) -> None:
     """令和｜4 over 5 over 6, each number in a cell of its own, are years."""
-    for (row, column), label in list(sheet.labels.items()):
+    for (row, column), label in sheet.labels_that(_is_era):
         first = year_of_era(label.text)
         if first is None or column + 1 >= sheet.width or not sheet.is_number(row, column + 1):
             continue
@@ -118,8 +160,7 @@ def _eras(sheet: Cells) -> None:
 
 def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
     """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows."""
-    for place in sorted(sheet.labels):
-        label = sheet.labels[place]
+    for place, label in sorted(sheet.labels_that(_is_bare_year), key=itemgetter(0)):
         bare = _BARE_YEAR.fullmatch(label.text)
         before = next((found for text in _before(sheet, place) if (found := _ERA_YEAR.search(text))), None) if bare else None
         if bare and before:

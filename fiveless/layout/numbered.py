@@ -21,10 +21,20 @@ _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are o
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
+@cache
+def _heads_numbers(label: Label) -> bool:
+    return label.dimension in _HEADED_NUMBERS
+
+
+@cache
+def _is_unit_of_time(label: Label) -> bool:
+    return bool(_UNIT_OF_TIME.match(label.text))
+
+
 def headings_in_numbers(sheet: Cells) -> None:
     """Numbers under or beside 年度, 月, No. and the like are headings or no figures at all."""
-    for (row, column), label in list(sheet.labels.items()):
-        if label.dimension not in _HEADED_NUMBERS or sheet.anchor(row, column) != (row, column):
+    for (row, column), label in sheet.labels_that(_heads_numbers):
+        if sheet.anchor(row, column) != (row, column):
             continue
         below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
         alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
@@ -81,7 +91,7 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
     if dimension == "month":
         return all(1 <= number.value <= 12 for number in numbers)
     if dimension in ("year", "calendar_year"):
-        return all(1990 <= number.value <= 2100 for number in numbers)
+        return all(_FIRST_YEAR <= number.value <= _LAST_YEAR for number in numbers)
     if dimension == "period":
         return all(199001 <= number.value <= 210012 for number in numbers)
     return dimension in ("index", "contact", "submitted") and len(numbers) == 1
@@ -108,7 +118,7 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
     if value != int(value):
         return None
     whole = int(value)
-    if dimension in ("year", "calendar_year") and 1990 <= whole <= 2100:
+    if dimension in ("year", "calendar_year") and _FIRST_YEAR <= whole <= _LAST_YEAR:
         return Dated(whole, fiscal=dimension == "year")
     if dimension == "month" and 1 <= whole <= 12:
         return Dated(month=whole)
@@ -119,7 +129,7 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
 
 def split_dates(sheet: Cells) -> None:
     """令和｜4｜年｜6｜月分, each in its own cell, is one date."""
-    for row in sorted({row for (row, _), label in sheet.labels.items() if _UNIT_OF_TIME.match(label.text)}):
+    for row in sorted({row for (row, _), _ in sheet.labels_that(_is_unit_of_time)}):
         cells = [cell for column in range(sheet.width) if (cell := _part(sheet, row, column))]
         for index, (_, label, _) in reversed(list(enumerate(cells))):
             if label and _UNIT_OF_TIME.match(label.text):
@@ -181,9 +191,14 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
 
 
 def _begins_months(sheet: Cells, row: int, column: int) -> bool:
-    written = sheet.written.get((row, column))
-    value: Any = written.value if written else sheet.grid.rows[row][column]
+    value = _value(sheet, row, column)
     return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value))
+
+
+def _value(sheet: Cells, row: int, column: int) -> Any:
+    """The value of a cell that holds a number, to be compared only: it costs less than the exact one."""
+    written = sheet.written.get((row, column))
+    return written.value if written else sheet.grid.rows[row][column]
 
 
 def years_over_months(sheet: Cells) -> None:
@@ -198,7 +213,8 @@ def years_over_months(sheet: Cells) -> None:
 
 def _only_years(sheet: Cells, row: int) -> list[Number]:
     """The numbers of a row if all are years that follow each other."""
-    if NUMBER not in sheet.kinds[row]:
+    first = sheet.kinds[row].find(NUMBER)
+    if first < 0 or not _FIRST_YEAR <= _value(sheet, row, first) <= _LAST_YEAR:
         return []
     numbers = sheet.numbers_in(row)
     follow = all(later.value - earlier.value == 1 for earlier, later in pairwise(numbers))
@@ -224,19 +240,20 @@ def _spread_over_span(sheet: Cells, number: Number) -> None:
 
 def running_numbers(sheet: Cells) -> None:
     """1, 2, 3 … down a column, each before a text and behind nothing, number the lines of a form."""
-    for column in sorted({first for row in range(sheet.height) if (first := sheet.kinds[row].find(NUMBER)) >= 0}):
-        line = [number for row in range(sheet.height) if (number := _numbers_a_line(sheet, row, column))]
+    numbering = {pattern: pattern.find(NUMBER) for pattern in set(map(bytes, sheet.kinds)) if _is_numbered_line(pattern)}
+    for column in sorted(set(numbering.values())):
+        rows = (row for row in range(sheet.height) if numbering.get(bytes(sheet.kinds[row])) == column)
+        line = [number for row in rows if (number := sheet.number(row, column))]
         if len(line) >= _ENOUGH_LINES and [number.value for number in line] == list(range(1, len(line) + 1)):
             for number in line:
                 sheet.put_aside(number, "index")
 
 
-def _numbers_a_line(sheet: Cells, row: int, column: int) -> Number | None:
-    """A number with no text before it, a text right behind it, and another number behind that."""
-    kinds = sheet.kinds[row]
-    if kinds[column] != NUMBER or LABEL in kinds[:column] or column + 2 >= sheet.width or kinds[column + 1] != LABEL:
-        return None
-    return sheet.number(row, column) if NUMBER in kinds[column + 2 :] else None
+def _is_numbered_line(pattern: bytes) -> bool:
+    """Whether a row begins with a number, right behind it a text, and behind that another number."""
+    first = pattern.find(NUMBER)
+    behind = pattern[first + 1 :]
+    return first >= 0 and LABEL not in pattern[:first] and behind[:1] == bytes([LABEL]) and NUMBER in behind
 
 
 def _months_in_decimals(line: Sequence[Number]) -> list[tuple[Number, Dated]]:

@@ -64,10 +64,13 @@ class _Descent:
     def overs(self) -> list[Overs]:
         """All rows from the top."""
         nothing = (NOTHING,) * self._sheet.width
-        found = []
+        found: list[Overs] = []
         gap = False
-        for row in range(self._sheet.height):
-            gap = gap or not self._sheet.kinds[row].strip(b".")
+        for row, pattern in enumerate(self._sheet.lines):
+            if not self._moving and row and pattern == self._sheet.lines[row - 1] and found[-1] is not nothing:
+                found.append(found[-1])
+                continue
+            gap = gap or not pattern.strip(b".")
             if row in self._rows.lone:
                 found.append(nothing)
                 continue
@@ -114,7 +117,7 @@ class _Descent:
 
     def _has_headings(self, row: int) -> bool:
         """Whether labels stand where the row holds no figures; rows of one pattern are alike in this."""
-        pattern = bytes(self._sheet.kinds[row])
+        pattern = self._sheet.lines[row]
         if pattern not in self._heads:
             self._heads[pattern] = any(not self._rows.is_data(row, column) for column in places(pattern, LABEL))
         return self._heads[pattern]

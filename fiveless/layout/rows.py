@@ -13,7 +13,7 @@ _PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 def bands_of(sheet: Cells) -> list[int]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = {*sheet.in_columns(NUMBER), *sheet.in_columns(MARK)} | _begun(sheet) | _under_merged_figures(sheet)
+    used = _columns_of(sheet, NUMBER) | _columns_of(sheet, MARK) | _begun(sheet) | _under_merged_figures(sheet)
     bands: list[int] = []
     band = 0
     for column in range(sheet.width):
@@ -23,10 +23,15 @@ def bands_of(sheet: Cells) -> list[int]:
     return bands
 
 
+def _columns_of(sheet: Cells, kind: int) -> set[int]:
+    """The columns that hold a kind of cell."""
+    return {column for pattern in sheet.patterns for column in places(pattern, kind)}
+
+
 def _begun(sheet: Cells) -> set[int]:
     """The columns in which labels begin."""
     if not sheet.anchors:
-        return set(sheet.in_columns(LABEL))
+        return _columns_of(sheet, LABEL)
     return {sheet.anchor(*place)[1] for place in sheet.labels}
 
 
@@ -44,7 +49,7 @@ class Rows:
         self.sheet = sheet
         self.bands = bands
         known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
-        self.data = [known[bytes(kinds)] for kinds in sheet.kinds]
+        self.data = [known[pattern] for pattern in sheet.lines]
         self.data_rows = {row for row, own in enumerate(self.data) if own}
         self._first_number = self._first_numbers()
         self.anchors: dict[int, set[tuple[int, int]]] = {}
@@ -68,8 +73,10 @@ class Rows:
             for pattern in self.sheet.patterns
         }
         for row in sorted(self.data_rows):
-            for band, column in leading[bytes(self.sheet.kinds[row])]:
-                rows, begin = first.setdefault(band, ([], []))
+            for band, column in leading[self.sheet.lines[row]]:
+                if band not in first:
+                    first[band] = [], []
+                rows, begin = first[band]
                 rows.append(row)
                 begin.append(column)
         return first

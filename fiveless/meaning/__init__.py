@@ -70,12 +70,12 @@ class Meanings:
 
     def number(self, context: Context) -> int:
         """The number in `known` of what the headings say of everything but bureau and office."""
-        bare = self.gist(context)
-        key = id(bare.beside), id(bare.over), id(bare.right), id(bare.captions), bare.mixed, bare.undated, bare.rated
+        gists = [id(self.gist_of(said)) for said in (context.beside, context.over, context.captions)]
+        key = *gists, context.right and id(gist(context.right)), context.mixed, context.undated, context.rated
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.known)
-            self.known.append(self._answer(bare, (BUREAU, OFFICE)))
+            self.known.append(self._answer(self.gist(context), (BUREAU, OFFICE)))
             self.facts.add(self.known[-1])
         return number
 

@@ -84,19 +84,27 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
 
     Among offices or bureaus it is not enough that a label stands there if it says nothing of whose or of what: A, 数量, チェック.
     """
+    silent = [run for run in runs if not any(map(_tells, run.beside.path))]
+    if not silent:
+        yield from runs
+        return
     named = {id(run.over) for run in runs if run.beside.path}
     lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
+    untold = {id(run) for run in silent if _is_untold(run, named, lists)}
     for run in runs:
-        if run.beside.path:
-            told = _list_of(run) not in lists or any(map(_tells, run.beside.path))
-        else:
-            told = id(run.over) not in named or not any(run.over[column].path for column in run.columns)
-        if told:
+        if id(run) not in untold:
             yield run
             continue
         numbers = [number for column in run.columns if (number := sheet.number(run.row, column))]
         reason = "unnamed" if any(number.value for number in numbers) else "spare"
         sheet.others += [(number, reason) for number in numbers]
+
+
+def _is_untold(run: Run, named: set[int], lists: set[tuple[int, int, int]]) -> bool:
+    """Whether a row whose labels say nothing stands where those of the others do."""
+    if run.beside.path:
+        return _list_of(run) in lists
+    return id(run.over) in named and any(run.over[column].path for column in run.columns)
 
 
 def _list_of(run: Run) -> tuple[int, int, int]:

@@ -1302,3 +1302,135 @@ def test_counts_under_a_heading_of_offices_are_no_offices() -> None:
         ("計量検定所", "fax.sent"),
         ("", "fax.received"),
     ]
+
+
+def test_a_sentence_may_tell_the_time_of_the_figures() -> None:
+    """令和5年2月分の実績を回答します dates a sheet that says no other time; a remark on another month does not."""
+    table = "| 項目 | 実績 | 単位 |\n| FAX受信件数 | 10 | 件 |"
+    letter = Read(f"| このことについて、令和5年2月分の実績を下記のとおり回答します。 | | |\n| | | |\n{table}")
+    assert letter.taken() == {"B4": "waterworks fax.received 2023-02 month actual 10"}
+    foot = Read(f"| | | |\n{table}\n| | | |\n| （注１）数値は令和4年2月分の実績である。 | | |\n| 作成：水道局␣総務部 | | |", file="調査票")
+    assert foot.taken() == {"B3": "waterworks fax.received 2022-02 month actual 10"}
+    remark = Read(f"| 令和4年度 | | |\n| ※令和3年10月分までは旧様式です。 | | |\n| | | |\n{table}")
+    assert remark.taken() == {"B5": "waterworks fax.received FY2022 year actual 10"}
+
+
+def test_who_sends_a_letter_is_no_office_of_its_figures() -> None:
+    """In a letter to 御担当者様 水道局総務部総務課 is the sender; on a sheet of its own it is whose the figures are."""
+    table = "| 令和4年6月分 | |\n| | |\n| FAX受信件数 | 10 |"
+    letter = Read(f"| デジタルサービス局␣御担当者様 | |\n| 水道局総務部総務課 | |\n{table}")
+    assert letter.taken() == {"B5": "waterworks fax.received 2022-06 month actual 10"}
+    assert Read(f"| 水道局総務部総務課 | |\n{table}").observations[0].office == "総務部総務課"
+
+
+def test_a_question_names_what_it_asks_for() -> None:
+    """購入したコピー用紙の枚数は何枚ですか is a measure, そのうち a part of the one above."""
+    read = Read("""
+        | 令和4年6月のアンケート |                                              |      |    |
+        | 問１                   | 購入したコピー用紙の枚数は何枚ですか。       | 1200 | 枚 |
+        | 問２                   | 起案文書は何件ですか。                       | 50   | 件 |
+        | 問３                   | そのうち、電子決定によるものは何件ですか。   | 45   | 件 |
+    """)
+    assert [each.measure for each in read.observations] == ["paper.sheets_purchased", "seal.decisions", "seal.decisions_electronic"]
+
+
+def test_ditto_marks_repeat_the_label_above() -> None:
+    """〃 and 同上 are the office above."""
+    read = Read("""
+        | 令和4年6月分 |              |      |
+        | 部署         | 項目         | 件数 |
+        | 総務課       | FAX送信件数  | 10   |
+        | 〃           | FAX受信件数  | 20   |
+        | 同上         | 起案文書数   | 30   |
+    """)
+    assert [each.office for each in read.observations] == ["総務課"] * 3
+
+
+def test_a_corner_dates_its_block() -> None:
+    """《令和5年4月》 where headings and labels meet dates the block, against the quarter of the title."""
+    read = Read("""
+        | 令和5年度␣第１四半期␣各月実績 |        |      |
+        |                               |        |      |
+        | 《令和5年4月》                | 総務課 | 合計 |
+        | FAX送信件数                   | 10     | 10   |
+        |                               |        |      |
+        | 《令和5年5月》                | 総務課 | 合計 |
+        | FAX送信件数                   | 20     | 20   |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 総務課 fax.sent 2023-04 month actual 10",
+        "B7": "waterworks 総務課 fax.sent 2023-05 month actual 20",
+    }
+
+
+def test_a_list_of_forms_in_two_layouts() -> None:
+    """Below ＜企画課＞ a form of labels and numbers has no heading of the table above ＜総務課＞."""
+    read = Read("""
+        | 令和4年6月分       |             |             |
+        | ＜総務課＞         |             |             |
+        | コピー用紙購入枚数 | FAX送信件数 | FAX受信件数 |
+        | 100                | 10          | 20          |
+        |                    |             |             |
+        | ＜企画課＞         |             |             |
+        | 用紙購入枚数       | 50          | 枚          |
+        | FAX受信件数        | 5           | 件          |
+    """)
+    assert read.taken() == {
+        "A4": "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 100",
+        "B4": "waterworks 総務課 fax.sent 2022-06 month actual 10",
+        "C4": "waterworks 総務課 fax.received 2022-06 month actual 20",
+        "B7": "waterworks 企画課 paper.sheets_purchased 2022-06 month actual 50",
+        "B8": "waterworks 企画課 fax.received 2022-06 month actual 5",
+    }
+
+
+def test_two_measures_on_two_axes_are_asked_about() -> None:
+    """FAX受信 beside a number under FAX送信 is neither, nor both together."""
+    read = Read("| 令和4年6月分 | |\n| 項目 | FAX送信件数 |\n| FAX受信件数 | 10 |")
+    assert read.fate("B3") == "N02"
+
+
+def test_counts_below_a_list_of_texts() -> None:
+    """Behind an empty row 施設数 and its number have nothing to do with 導入状況, under which only words stand."""
+    read = Read("""
+        | 都民利用施設のキャッシュレス導入状況（令和4年9月末時点） |                                |          |
+        | 番号                                                     | 施設名                         | 導入状況 |
+        | 1                                                        | 都立科学館                     | 導入済   |
+        | 2                                                        | 都立公園                       | 未導入   |
+        |                                                          |                                |          |
+        |                                                          | 都民利用施設数（施設）         | 2        |
+        |                                                          | うちキャッシュレス導入施設数   | 1        |
+    """)
+    assert read.taken() == {
+        "C6": "waterworks cash.facilities 2022-09 as_of actual 2",
+        "C7": "waterworks cash.facilities_cashless 2022-09 as_of actual 1",
+    }
+
+
+def test_running_sums_beside_their_months_are_checks() -> None:
+    """累計 beside 当月 month by month is recomputed; one that stands for months before the sheet is taken."""
+    read = Read("| 令和4年度␣FAX送信件数 | | |\n| 月 | 当月 | 累計 |\n| 4月 | 1 | 1 |\n| 5月 | 2 | 3 |\n| 6月 | 5 | 8 |\n| 7月 | 5 | 14 |")
+    assert ([read.fate(f"C{row}") for row in (3, 4, 5, 6)], read.codes()) == (["check"] * 4, ["T01"])
+    later = Read("| 令和4年度␣FAX送信件数 | | |\n| 月 | 当月 | 累計 |\n| 6月 | 5 | 8 |\n| 7月 | 5 | 13 |")
+    assert [each.basis for each in later.observations] == ["month", "ytd", "month", "ytd"]
+
+
+def test_an_example_in_the_label_column_is_not_repeated_below() -> None:
+    """（記入例） before the first row of a table holds for that row alone."""
+    read = Read("""
+        | 令和5年5月分 |              |             |
+        |              | 部・所名     | FAX送信件数 |
+        | （記入例）   | ○○事務所   | 12          |
+        |              | 医療政策課   | 405         |
+    """)
+    assert (list(read.taken()), read.fate("C3")) == (["C4"], "N18")
+
+
+def test_a_years_count_beside_figures_that_derive_from_it() -> None:
+    """年間購入枚数 of a sheet of one year is its figure and no total, although 金額 and １人当たり stand beside it."""
+    read = Read("""
+        | 職員一人当たりコピー用紙購入枚数␣令和3年度 |                |                        |              |
+        | 所属                                       | 職員数（人）   | 年間購入枚数（千枚）   | １人当たり（枚） |
+        | 管理課                                     | 85             | 185                    | 2176         |
+    """)
+    assert read.taken() == {"C3": "waterworks 管理課 paper.sheets_purchased FY2021 year actual 185000"}

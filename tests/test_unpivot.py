@@ -1434,3 +1434,53 @@ def test_a_years_count_beside_figures_that_derive_from_it() -> None:
         | 管理課                                     | 85             | 185                    | 2176         |
     """)
     assert read.taken() == {"C3": "waterworks 管理課 paper.sheets_purchased FY2021 year actual 185000"}
+
+
+def test_sheets_of_other_things_give_nothing() -> None:
+    """Budgets, staff, meetings, applications by channel, machines and money are none of the five, whatever words they share."""
+    sheets = (
+        """
+        | 令和4年度␣予算執行状況（単位：千円） | | |
+        | 事業名 | 予算額 | 執行額 |
+        | ペーパーレス推進事業 | 12000 | 8000 |
+        | FAXレス推進事業 | 30 | 20 |
+        """,
+        """
+        | 会議開催実績（令和4年6月） | | | |
+        | 部署 | 会議数 | Web会議 | 資料枚数 |
+        | 総務課 | 10 | 5 | 1000 |
+        | 企画課 | 12 | 6 | 1100 |
+        """,
+        """
+        | 職員数（令和4年4月1日現在） | | |
+        | 部署 | 定員 | うち女性 |
+        | 総務課 | 30 | 10 |
+        | 企画課 | 20 | 8 |
+        """,
+        """
+        | 申請受付件数（令和4年6月） | | | |
+        | 手続名 | 窓口 | 郵送 | オンライン |
+        | 産廃許可 | 100 | 20 | 30 |
+        | 計 | 100 | 20 | 30 |
+        """,
+        """
+        | 複合機一覧（令和4年6月現在） | | |
+        | 設置場所 | FAX番号 | カウンター（白黒） |
+        | 総務課 | 353881111 | 12345 |
+        | 企画課 | 353881112 | 2 |
+        """,
+        """
+        | 手数料収納額（令和4年6月） | | |
+        | 種別 | 現金（円） | キャッシュレス（円） |
+        | 手数料 | 100000 | 50000 |
+        | 使用料 | 200000 | 6 |
+        """,
+        """
+        | 問い合わせ件数␣令和4年6月 | | | |
+        | 部署 | 電話 | メール | FAX |
+        | 総務課 | 100 | 20 | 3 |
+        | 企画課 | 120 | 21 | 4 |
+        """,
+    )
+    for text in sheets:
+        assert Read(text).taken() == {}, text

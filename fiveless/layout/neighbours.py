@@ -33,6 +33,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _units(sheet)
     _facilities(sheet)
     _wholes(sheet)
+    _channels(sheet)
     _short_names(sheet)
 
 
@@ -47,7 +48,7 @@ def _dittos(sheet: Cells) -> None:
 @cache
 def _may_be_one(label: Label) -> bool:
     """Whether a label is of any of these kinds: most sheets have none."""
-    kinds = (_is_ditto, _is_era, _is_bare_year, _heads_units, _is_facilities, _kind_of_part, _is_short_name)
+    kinds = (_is_ditto, _is_era, _is_bare_year, _heads_units, _is_facilities, _kind_of_part, _is_counter, _is_short_name)
     return any(kind(label) for kind in kinds)
 
 
@@ -103,6 +104,24 @@ def _wholes(sheet: Cells) -> None:
                 both = {kinds.get((row + down * step, column + right * step)) for step in (1, 2)}
                 if both == {"with", "without"}:
                     sheet.labels[row, column] = Label(label.text)
+
+
+def _channels(sheet: Cells) -> None:
+    """窓口 beside 郵送 or オンライン says how something was handed in: those are no visits."""
+    for (row, column), label in sheet.labels_that(_is_counter):
+        others = ((row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column))
+        if any(_is_channel(sheet.labels[place]) for place in others if place in sheet.labels):
+            sheet.labels[row, column] = Label(label.text, rest=label.text)
+
+
+@cache
+def _is_counter(label: Label) -> bool:
+    return label.concepts == {"COUNTER"} and not label.rest
+
+
+@cache
+def _is_channel(label: Label) -> bool:
+    return label.concepts in ({"MAIL"}, {"ONLINE"}, {"TELEPHONE"}) and not label.rest
 
 
 @cache

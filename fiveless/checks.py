@@ -148,8 +148,9 @@ def _repeats(book: Book, file: str) -> Iterator[Finding]:
     if not any_twice(key):
         return
     number = numbered(key)
-    for each in np.flatnonzero(np.bincount(number) > 1):
-        yield from _compare(book, taken[number == each].tolist(), file)
+    twice = [taken[number == each].tolist() for each in np.flatnonzero(np.bincount(number) > 1)]
+    for same in sorted(twice):  # as they stand: the numbers of keys depend on what was read before
+        yield from _compare(book, same, file)
 
 
 def _compare(book: Book, same: list[int], file: str) -> Iterator[Finding]:

@@ -1576,3 +1576,27 @@ def test_an_office_named_over_one_half_of_a_form_holds_for_both() -> None:
         | FAX送信件数  | 15 | 件 |   | FAXの受信件数    | 74     | 件 |
     """)
     assert [each.office for each in read.observations] == ["契約課", "契約課"]
+
+
+def test_a_pivot_table_in_its_compact_form() -> None:
+    """Under 行ラベル the months below an office are its own, and the office's number is their sum, which is recomputed."""
+    read = Read("""
+        | 項目       | FAX受信件数 |
+        | 年度       | 令和5年度   |
+        |            |             |
+        | 行ラベル   | 合計 / 件数 |
+        | 総務部     | 30          |
+        | ␣4月      | 10          |
+        | ␣5月      | 20          |
+        | 企画課     | 7           |
+        | ␣4月      | 3           |
+        | ␣5月      | 5           |
+        | 総計       | 38          |
+    """)
+    assert read.taken() == {
+        "B6": "waterworks 総務部 fax.received 2023-04 month actual 10",
+        "B7": "waterworks 総務部 fax.received 2023-05 month actual 20",
+        "B9": "waterworks 企画課 fax.received 2023-04 month actual 3",
+        "B10": "waterworks 企画課 fax.received 2023-05 month actual 5",
+    }
+    assert ([read.fate(cell) for cell in ("B5", "B8", "B11")], read.codes()) == (["check"] * 3, ["T01"])

@@ -1040,6 +1040,7 @@ def test_months_in_decimals() -> None:
         | 総務課      | 1   | 2   | 3   | 4    | 5    | 6   | 21  |
     """)
     assert [each.period for each in read.observations] == ["2022-08", "2022-09", "2022-10", "2022-11", "2022-12", "2023-01"]
+    assert Read("| FAX送信件数 令和4年6月 | | |\n| 部署 | 0.0000001 | -5.5 |\n| 総務課 | 1 | 2 |").taken() == {}
     other = Read("""
         | FAX送信件数（千件）令和4年度 |      |      |      |
         | 部署                         | 4月  | 5月  | 6月  |

@@ -312,7 +312,7 @@ def _may_head(sheet: Cells, number: Number) -> bool:
 
 def _year_and_month(value: Decimal) -> list[Dated]:
     """What 4.6 or 2022.06 may mean; 4.1 may be January or, its last zero lost, October."""
-    year, _, fraction = str(value).partition(".")
+    year, _, fraction = f"{value:f}".partition(".")
     months = (1, 10) if fraction == "1" else (int(fraction or 0),)
     return [date for month in months for date in _month_of_era(int(year), month)]
 
@@ -321,7 +321,7 @@ def _month_of_era(year: int, month: int) -> list[Dated]:
     """A month of a year of 令和, of 平成 from 25 on, or of our era; nothing where it is neither."""
     era = 0 if year >= _FIRST_YEAR else year_of_era("令和") if year < _LAST_OF_REIWA else year_of_era("平成")
     western = year + (era - 1 if era else 0)
-    return [Dated(western, month=month)] if _FIRST_YEAR <= western <= _LAST_YEAR and 1 <= month <= 12 else []
+    return [Dated(western, month=month)] if year > 0 and _FIRST_YEAR <= western <= _LAST_YEAR and 1 <= month <= 12 else []
 
 
 def _follows(before: Dated, after: Dated) -> bool:

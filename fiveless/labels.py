@@ -53,6 +53,7 @@ _UNIT_CAPTION = re.compile(
     r"(?:\s*[(\[][^()\[\]\n]*(?:除く|以外|excluding|except)[^()\[\]\n]*[)\]])?",
     re.IGNORECASE,
 )
+_UNITS_OF_KINDS = re.compile(r"単位\s*[::]?\s*(?P<parts>[^()\n、]{1,6}\([^()\n]+\)(?:[、,]\s*[^()\n、]{1,6}\([^()\n]+\))+)")
 _UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)")
 _NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
 _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
@@ -69,6 +70,8 @@ _LEAD = re.compile(
     rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))"
     r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
+_REMARK = re.compile(r"(?<=[^\s\u3000])[\s\u3000]+[※＊][^\n]{3,}$")
+_YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:間|度|分)?の?(?:比較|推移|対比)表?")
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
@@ -229,6 +232,7 @@ class Lexicon:
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
+        plain = _YEARS_COMPARED.sub("\n", plain)
         units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", plain)))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
@@ -248,10 +252,13 @@ class Lexicon:
     def _best_draft(self, text: str, *, broken: bool) -> _Draft:
         """A label in pieces; a line break may also stand inside an office's name: 文京都税 over 事務所."""
         draft = self._draft(text)
-        if not (broken and draft.rest):
+        if not broken:
             return draft
         joined = self._draft(text.replace("\n", ""))
-        return joined if not joined.rest and (joined.office or joined.words) else draft
+        headed = _key(text.strip().split("\n")[0]) in self._dimensions
+        if joined.office and not (joined.rest or joined.words or joined.bureaus or headed):
+            return joined
+        return joined if draft.rest and not joined.rest and (joined.office or joined.words) else draft
 
     def _draft(self, text: str) -> _Draft:
         draft = _Draft()
@@ -311,6 +318,10 @@ class Lexicon:
 
     def _units(self, plain: str) -> tuple[tuple[Unit, ...], str]:
         """The units that a label states, and the label without them."""
+        several = _UNITS_OF_KINDS.search(plain)
+        units = _units_by_kind(_BRACKETED.sub("", several["parts"])) if several else ()
+        if several and units:
+            return units, plain.replace(several[0], "\n")
         caption = _UNIT_CAPTION.search(plain)
         stated = caption["before"] or caption["inner"] or caption["list"] or caption["en"] if caption else ""
         units = _unit_list(stated) or _units_by_kind(stated) if stated else ()
@@ -450,7 +461,7 @@ def _one_role(roles: set[str]) -> str:
 
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
-    bare = _LEAD.sub("", _ARROWS.sub("", notation.unnumbered(text)))
+    bare = _LEAD.sub("", _ARROWS.sub("", _REMARK.sub("", notation.unnumbered(text))))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 
@@ -492,7 +503,7 @@ def _unit_list(text: str) -> tuple[Unit, ...]:
 def _units_by_kind(text: str) -> tuple[Unit, ...]:
     """The units that a caption states one by one: 用紙は千枚、コピーは件; what it adds of dates or rounding is no unit."""
     found: list[Unit] = []
-    for part in re.split(r"[、,;]|(?<=\))\s", text.strip()):
+    for part in filter(None, re.split(r"[、,;。]|(?<=\))\s|ただし|但し", text.strip())):
         parted = _UNIT_OF.fullmatch(part.strip())
         units = _unit_list(part) or (_unit_list(parted["unit"]) if parted else ()) or _unit_at_end(part)
         if not (units or _NO_UNIT.search(part)):

@@ -27,9 +27,10 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
         sums[fits], sizes[fits] = own[fits], size[fits]
         agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
     judged = np.flatnonzero(sizes > 0)
-    return [
-        (index, float(sums[index])) for table in book.by_table(judged) if _tells(book, table, agrees[table]) for index in table.tolist()
-    ]
+    repeated = {
+        index: float(sums[index]) for table in book.by_table(judged) if _tells(book, table, agrees[table]) for index in table.tolist()
+    }
+    return list((repeated | _of_two_measures(book)).items())
 
 
 def _tells(book: Book, table: Ints, agrees: Flags) -> bool:
@@ -52,6 +53,22 @@ def _ways(book: Book) -> Iterator[_Way]:
         yield longer & nameless, months & ~nameless, [*common, when]
     cumulative = taken & (basis == _YTD) & ~facts["dated"]
     yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - APRIL) // 12]
+
+
+def _of_two_measures(book: Book) -> dict[int, float]:
+    """The figures of a measure that is two others together (送受信), each with the sum of both of the same key, where both stand."""
+    sums: dict[int, float] = {}
+    number = {code: place for place, code in enumerate(book.known.measures)}
+    for whole, parts in book.known.compounds:
+        of_whole, of_parts = (book.taken & np.isin(book.facts["measure"], [number[code] for code in codes]) for codes in ((whole,), parts))
+        if not (of_whole.any() and of_parts.any()):
+            continue
+        key = keys([book.bureau, book.office, *(book.facts[name].astype(np.int64) for name in ("period", "basis", "scenario"))])
+        for index in np.flatnonzero(of_whole).tolist():
+            both = of_parts & (key == key[index])
+            if int(both.sum()) == len(parts):
+                sums[index] = float(book.value[both].sum())
+    return sums
 
 
 def _running(book: Book) -> tuple[Floats, Ints]:

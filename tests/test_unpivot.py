@@ -1484,3 +1484,119 @@ def test_sheets_of_other_things_give_nothing() -> None:
     )
     for text in sheets:
         assert Read(text).taken() == {}, text
+
+
+def test_sent_and_received_together_are_recomputed() -> None:
+    """送受信件数 beside both of its parts is a check; alone it is a measure of its own."""
+    read = Read(
+        "| 令和4年6月分 | | |\n| 項目 | 総務課 | 企画課 |\n| FAX送信件数 | 1 | 2 |\n| FAX受信件数 | 3 | 4 |\n| FAX送受信件数 | 4 | 7 |"
+    )
+    assert (list(read.taken()), read.fate("B5"), read.fate("C5"), read.codes()) == (["B3", "C3", "B4", "C4"], "check", "check", ["T01"])
+    alone = Read("| 令和4年6月分 | |\n| 項目 | 総務課 |\n| FAX送受信件数 | 4 |")
+    assert alone.observations[0].measure == "fax.total"
+
+
+def test_a_telephone_beside_its_name_is_not_the_column_below_it() -> None:
+    """内線｜57193 takes no figure of the form that stands below 内線."""
+    read = Read("""
+        |     | 局名               | 水道局 | 内線 | 57193 |
+        |     |                    |        |      |       |
+        |     | 令和4年6月分       |        |      |       |
+        | (1) | コピー用紙調達量   |        | 288  | 千枚  |
+        | (2) | FAX送信件数        |        | 857  | 件    |
+    """)
+    assert read.taken() == {
+        "D4": "waterworks paper.sheets_purchased 2022-06 month actual 288000",
+        "D5": "waterworks fax.sent 2022-06 month actual 857",
+    }
+    assert read.fate("E1") == "N23"
+
+
+def test_rows_that_an_extract_calls_deleted() -> None:
+    """1 under 削除フラグ makes a row no longer valid."""
+    read = Read("""
+        | 所属   | 項目名      | 対象年月   | 登録値 | 単位 | 削除フラグ |
+        | 総務課 | FAX送信件数 | 2023-04-01 | 10     | 件   | 1          |
+        | 総務課 | FAX送信件数 | 2023-04-01 | 12     | 件   | 0          |
+    """)
+    assert (list(read.taken()), read.fate("D2"), read.fate("F2")) == (["D3"], "H02", "N22")
+
+
+def test_question_numbers_are_no_quarters() -> None:
+    """Q1, Q2, Q3 each over a measure of its own number questions; over the same measure they are quarters."""
+    asked = Read("""
+        | 照会回答␣令和4年6月 |                    |             |             |
+        | No.                 | Q1                 | Q2          | Q3          |
+        | 所属                | コピー用紙購入枚数 | FAX送信件数 | FAX受信件数 |
+        | 総務課              | 1                  | 2           | 3           |
+    """)
+    assert {each.period for each in asked.observations} == {"2022-06"}
+    quarters = Read("| 令和4年度␣FAX | | | |\n| | Q1 | Q2 | Q3 |\n| 所属 | 送信件数 | 送信件数 | 送信件数 |\n| 総務課 | 1 | 2 | 3 |")
+    assert [each.period for each in quarters.observations] == ["2022-Q1", "2022-Q2", "2022-Q3"]
+
+
+def test_units_of_several_kinds_in_one_caption() -> None:
+    """千枚 for paper only, in either way to say it."""
+    table = "| 部署 | コピー用紙購入量 | コピー件数 |\n| 総務課 | 355 | 18332 |"
+    for caption in ("（単位：件。ただし、コピー用紙は千枚）", "単位：千枚（用紙）、件（その他）", "（単位：件、ただしコピー用紙は千枚）"):
+        read = Read(f"| 令和4年6月分 | | |\n| | | {caption} |\n{table}")
+        assert [f"{each.value:f}" for each in read.observations] == ["355000", "18332"], caption
+
+
+def test_a_remark_behind_a_title_and_years_compared() -> None:
+    """FAX送信件数（令和6年度）※取消線は訂正前 and 来庁件数 ２か年比較 name their measures."""
+    read = Read("| FAX送信件数（令和6年度）　※取消線は訂正前 | |\n| 部所 | 4月 |\n| 総務課 | 10 |")
+    assert read.taken() == {"B3": "waterworks 総務課 fax.sent 2024-04 month actual 10"}
+    both = Read("| 来庁件数␣２か年比較 | |\n| 部所 | 2020年度 |\n| ^ | 4月 |\n| 総務課 | 10 |")
+    assert both.taken() == {"B4": "waterworks 総務課 face.visits 2020-04 month actual 10"}
+
+
+def test_months_of_an_eras_years_as_texts() -> None:
+    """2/4 … 2/12, 3/1 are months of 令和2 and 3; 4/1, 4/2, 4/3 may be days and say nothing."""
+    months = ["2/4", "2/5", "2/6", "2/7", "2/8", "2/9", "2/10", "2/11", "2/12", "3/1"]
+    read = Read(f"| FAX受信件数（令和2年度） |\n| 課名 | {' | '.join(months)} |\n| 総務課 | {' | '.join('4937165284')} |")
+    assert [each.period for each in read.observations][::9] == ["2020-04", "2021-01"]
+    assert Read("| FAX受信件数（令和4年度） |\n| 課名 | 4/1 | 4/2 | 4/3 |\n| 総務課 | 1 | 2 | 3 |").taken() == {}
+
+
+def test_the_office_that_answers() -> None:
+    """回答課｜相談支援課 names an office, and 前頁からの繰越 among offices none."""
+    form = Read("| 令和4年6月分 | |\n| 回答局 | 水道局 |\n| 回答課 | 相談支援課 |\n| | |\n| FAX送信件数 | 10 |")
+    assert form.taken() == {"B5": "waterworks 相談支援課 fax.sent 2022-06 month actual 10"}
+    pages = Read("| 令和4年6月分 | |\n| 部署 | FAX送信件数 |\n| 総務課 | 10 |\n| 前頁からの繰越 | 30 |")
+    assert (list(pages.taken()), pages.fate("B4")) == (["B3"], "N18")
+
+
+def test_an_office_named_over_one_half_of_a_form_holds_for_both() -> None:
+    """課名｜契約課 at the right is whose the figures at the left are as well."""
+    read = Read("""
+        | 令和4年6月分 |    |    |   | 局名             | 水道局 |    |
+        |              |    |    |   | 課名             | 契約課 |    |
+        |              |    |    |   |                  |        |    |
+        | FAX送信件数  | 15 | 件 |   | FAXの受信件数    | 74     | 件 |
+    """)
+    assert [each.office for each in read.observations] == ["契約課", "契約課"]
+
+
+def test_a_pivot_table_in_its_compact_form() -> None:
+    """Under 行ラベル the months below an office are its own, and the office's number is their sum, which is recomputed."""
+    read = Read("""
+        | 項目       | FAX受信件数 |
+        | 年度       | 令和5年度   |
+        |            |             |
+        | 行ラベル   | 合計 / 件数 |
+        | 総務部     | 30          |
+        | ␣4月      | 10          |
+        | ␣5月      | 20          |
+        | 企画課     | 7           |
+        | ␣4月      | 3           |
+        | ␣5月      | 5           |
+        | 総計       | 38          |
+    """)
+    assert read.taken() == {
+        "B6": "waterworks 総務部 fax.received 2023-04 month actual 10",
+        "B7": "waterworks 総務部 fax.received 2023-05 month actual 20",
+        "B9": "waterworks 企画課 fax.received 2023-04 month actual 3",
+        "B10": "waterworks 企画課 fax.received 2023-05 month actual 5",
+    }
+    assert ([read.fate(cell) for cell in ("B5", "B8", "B11")], read.codes()) == (["check"] * 3, ["T01"])

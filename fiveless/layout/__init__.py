@@ -13,8 +13,10 @@ from fiveless.layout.cells import Cells, Number, read
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
+    deleted_rows,
     headings_in_numbers,
     months_in_numbers,
+    months_in_texts,
     running_numbers,
     split_dates,
     unreadable_headings,
@@ -64,7 +66,9 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     split_dates(sheet)
     years_over_months(sheet)
     months_in_numbers(sheet)
+    months_in_texts(sheet)
     headings_in_numbers(sheet)
+    deleted_rows(sheet)
     unreadable_headings(sheet)
     running_numbers(sheet)
     read_by_neighbours(sheet, lexicon)

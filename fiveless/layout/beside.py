@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
+from fiveless.layout.outline import heads_outline, outlined
 from fiveless.layout.over import Overs
 from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
@@ -63,6 +64,10 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
         else:
             above.clear()
             wholes.clear()
+    if sheet.labels_that(heads_outline):
+        first = {row: runs[0] for row, runs in lines}
+        for row, labels in outlined([(row, runs[0].labels) for row, runs in lines], overs).items():
+            first[row].labels = labels
     return ((row, run.numbers, run.seen()) for row, runs in _with_years(sheet, lines) for run in runs if run.numbers)
 
 

@@ -102,8 +102,17 @@ def _far(label: Label) -> Label:
 
 @cache
 def _lent(label: Label) -> Label:
-    """What a caption over another part of the sheet may say of this one; its unit is only a doubt."""
-    return Label(label.text, dated=label.dated, bureaus=label.bureaus, units=label.units, unclear_unit=label.unclear_unit, far=True)
+    """What a caption over another part of the sheet may say of this one: a unit is only a doubt, an office must be named one (課名：)."""
+    return Label(
+        label.text,
+        dated=label.dated,
+        bureaus=label.bureaus,
+        office=label.office if label.named else "",
+        named=label.named and bool(label.office),
+        units=label.units,
+        unclear_unit=label.unclear_unit,
+        far=True,
+    )
 
 
 def _is_letter(sheet: Cells) -> bool:

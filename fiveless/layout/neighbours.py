@@ -34,6 +34,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _facilities(sheet)
     _wholes(sheet)
     _channels(sheet)
+    _question_numbers(sheet)
     _short_names(sheet)
 
 
@@ -48,7 +49,17 @@ def _dittos(sheet: Cells) -> None:
 @cache
 def _may_be_one(label: Label) -> bool:
     """Whether a label is of any of these kinds: most sheets have none."""
-    kinds = (_is_ditto, _is_era, _is_bare_year, _heads_units, _is_facilities, _kind_of_part, _is_counter, _is_short_name)
+    kinds = (
+        _is_ditto,
+        _is_era,
+        _is_bare_year,
+        _heads_units,
+        _is_facilities,
+        _kind_of_part,
+        _is_counter,
+        _is_quarter_by_letter,
+        _is_short_name,
+    )
     return any(kind(label) for kind in kinds)
 
 
@@ -104,6 +115,25 @@ def _wholes(sheet: Cells) -> None:
                 both = {kinds.get((row + down * step, column + right * step)) for step in (1, 2)}
                 if both == {"with", "without"}:
                     sheet.labels[row, column] = Label(label.text)
+
+
+def _question_numbers(sheet: Cells) -> None:
+    """Q1, Q2, Q3 side by side, each over a measure of its own, number questions and are no quarters."""
+    rows: dict[int, list[tuple[int, Label]]] = defaultdict(list)
+    for (row, column), _ in sheet.labels_that(_is_quarter_by_letter):
+        below = sheet.labels.get((row + 1, column))
+        if below and (row, column) not in sheet.anchors:
+            rows[row].append((column, below))
+    for row, line in rows.items():
+        texts = {label.text for _, label in line}
+        if len(line) > _SIBLINGS and len(texts) == len(line) and any(label.names_measure for _, label in line):
+            for column, _ in line:
+                sheet.labels[row, column] = aside(sheet.labels[row, column])
+
+
+@cache
+def _is_quarter_by_letter(label: Label) -> bool:
+    return bool(re.fullmatch(r"[QＱ問][1-9１-９]", label.text)) and bool(label.dated)
 
 
 def _channels(sheet: Cells) -> None:

@@ -13,7 +13,10 @@ from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
+_OF_A_PERSON = frozenset({"contact", "submitted"})
 _ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
+_PARTED = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_FLAG = re.compile(r"(?:削除|取消|無効|廃止)(?:フラグ|区分)|(?:is_?)?deleted", re.IGNORECASE)
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _ENOUGH_DECIMALS = _ENOUGH_LINES = 3
@@ -38,11 +41,18 @@ def headings_in_numbers(sheet: Cells) -> None:
             continue
         below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
         alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
-        run = below if below and alone else beside if _plausible(beside, label.dimension) else []
+        of_label = label.dimension in _OF_A_PERSON and (bool(beside) or _is_dated_beside(sheet, row, column))
+        run = beside if of_label else below if below and alone else beside if _plausible(beside, label.dimension) else []
         for number in run:
             _become_heading(sheet, number, label.dimension, in_list=run is below)
         if label.dimension == "period":
             _months_of_period(sheet, row, column)
+
+
+def _is_dated_beside(sheet: Cells, row: int, column: int) -> bool:
+    """Whether a date stands to the right of a label: 報告日｜2018-05-11 heads nothing."""
+    right = next((label for each, label in sheet.column_labels(row) if each > column and label is not sheet.labels[row, column]), None)
+    return bool(right and right.dated)
 
 
 def _months_of_period(sheet: Cells, row: int, column: int) -> None:
@@ -256,6 +266,31 @@ def _is_numbered_line(pattern: bytes) -> bool:
     return first >= 0 and LABEL not in pattern[:first] and behind[:1] == bytes([LABEL]) and NUMBER in behind
 
 
+def months_in_texts(sheet: Cells) -> None:
+    """2/4, 2/5 … 2/12, 3/1 side by side or below each other are months of an era's years; 4/1, 4/2, 4/3 may be days."""
+    places = dict(sheet.labels_that(_is_parted))
+    lines: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    for row, column in sorted(places):
+        lines.setdefault(("row", row), []).append((row, column))
+        lines.setdefault(("column", column), []).append((row, column))
+    for line in lines.values():
+        dates = [date for place in line for date in _month_of_era(*_parts_of(places[place]))]
+        in_order = len(dates) == len(line) and all(_follows(*pair) for pair in pairwise(dates))
+        if in_order and dates[0].month == _FISCAL_ORDER[0] and dates[-1].year != dates[0].year:
+            for place, date in zip(line, dates, strict=True):
+                sheet.labels[place] = _heading(places[place].text, date)
+
+
+@cache
+def _is_parted(label: Label) -> bool:
+    return bool(_PARTED.fullmatch(label.text)) and not label.dated
+
+
+def _parts_of(label: Label) -> tuple[int, int]:
+    found = _PARTED.fullmatch(label.text)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def _months_in_decimals(line: Sequence[Number]) -> list[tuple[Number, Dated]]:
     """The first numbers of a row or column if they are year and month with a point between, each month behind the one before."""
     found: list[tuple[Number, Dated]] = []
@@ -278,16 +313,34 @@ def _may_head(sheet: Cells, number: Number) -> bool:
 def _year_and_month(value: Decimal) -> list[Dated]:
     """What 4.6 or 2022.06 may mean; 4.1 may be January or, its last zero lost, October."""
     year, _, fraction = str(value).partition(".")
-    months = {int(fraction), 10} if fraction == "1" else {int(fraction or 0)}
-    era = 0 if int(year) >= _FIRST_YEAR else year_of_era("令和") if int(year) < _LAST_OF_REIWA else year_of_era("平成")
-    western = int(year) + (era - 1 if era else 0)
-    likely = _FIRST_YEAR <= western <= _LAST_YEAR
-    return [Dated(western, month=month) for month in sorted(months) if likely and 1 <= month <= 12]
+    months = (1, 10) if fraction == "1" else (int(fraction or 0),)
+    return [date for month in months for date in _month_of_era(int(year), month)]
+
+
+def _month_of_era(year: int, month: int) -> list[Dated]:
+    """A month of a year of 令和, of 平成 from 25 on, or of our era; nothing where it is neither."""
+    era = 0 if year >= _FIRST_YEAR else year_of_era("令和") if year < _LAST_OF_REIWA else year_of_era("平成")
+    western = year + (era - 1 if era else 0)
+    return [Dated(western, month=month)] if _FIRST_YEAR <= western <= _LAST_YEAR and 1 <= month <= 12 else []
 
 
 def _follows(before: Dated, after: Dated) -> bool:
     """Whether a month is the one after another."""
     return 12 * ((after.year or 0) - (before.year or 0)) + (after.month or 0) - (before.month or 0) == 1
+
+
+def deleted_rows(sheet: Cells) -> None:
+    """Rows of an extract with 1 under 削除フラグ are no longer valid; the flags themselves are no figures."""
+    for (row, column), _ in sheet.labels_that(_is_flag):
+        for flag in list(_run_below(sheet, row, column)):
+            sheet.put_aside(flag, "index")
+            for number in sheet.numbers_in(flag.row) if flag.value else ():
+                sheet.put_aside(number, "struck")
+
+
+@cache
+def _is_flag(label: Label) -> bool:
+    return bool(_FLAG.fullmatch(label.text))
 
 
 def unreadable_headings(sheet: Cells) -> None:

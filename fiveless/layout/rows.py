@@ -90,7 +90,10 @@ class Rows:
         return self.bands[column] in self.data[row]
 
     def pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
-        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows."""
+        """The values of a row that reads 局名｜水道局｜報告月｜令和4年｜6月, each as its name says to read it; None for all other rows.
+
+        A date may stand before the first name.
+        """
         places = sorted(self.anchors.get(row, ()))
         if self._heads_its_kind(row, places):
             return None
@@ -102,6 +105,8 @@ class Rows:
                 if name and not values and name not in _PRIVATE:
                     return None
                 name, values = label.dimension, 0
+            elif not name and label.dated and not label.names_measure:
+                found[place] = label
             elif not name or place[0] != row or not _fits_name(name, label) or (values and not _completes(previous, label)):
                 return None
             else:

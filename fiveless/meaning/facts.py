@@ -1,6 +1,8 @@
 """A meaning, and many meanings as columns, so that what is known of a million numbers can be looked up at once."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, get_args
 
 import numpy as np
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from fiveless.finding import REASONS
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
-from fiveless.structure import Codelists
+from fiveless.structure import Codelists, Measure
 
 ANSWERED = 9
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -60,14 +62,26 @@ _FIELDS = [
 ]
 
 
+def _compounds(measures: Sequence[Measure]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The measures whose concepts are those of two others of the same of the five, each with the two."""
+    for whole in measures:
+        others = [each for each in measures if each is not whole and each.less == whole.less]
+        for one, other in combinations(others, 2):
+            single = len(whole.concepts) == len(one.concepts) == len(other.concepts) == 1
+            if single and one.concepts[0] | other.concepts[0] == whole.concepts[0] not in (one.concepts[0], other.concepts[0]):
+                yield whole.code, (one.code, other.code)
+
+
 class Facts:
     """Meanings as a table, by number; `measure` and `period` are places in `measures` and `periods`, -1 where there is none.
 
-    `first` and `last` are serial months, `basis`, `scenario`, `status`, `reason`, `beside` and `over` places in the tuples of this module.
+    `compounds` are measures that are two others together (送受信), with those two. `first` and `last` are serial months, `basis`,
+    `scenario`, `status`, `reason`, `beside` and `over` places in the tuples of this module.
     """
 
     def __init__(self, codelists: Codelists) -> None:
         self.measures = [measure.code for measure in codelists.measures]
+        self.compounds = tuple(_compounds(codelists.measures))
         self.periods: list[str] = []
         self._measure = {code: number for number, code in enumerate(self.measures)}
         self._period: dict[Period, int] = {}

@@ -44,15 +44,27 @@ def built_in(number: int) -> Format:
 def read(code: str) -> Format:
     """`#,##0"枚"` → Format(affix=("", "枚")); only what is shown of a positive number counts.
 
-    `scaled` is a number shown as less than it is, or with a word such as 千 that is no unit: 12千枚 is a number with its unit.
+    `scaled` is a number shown as less than it is, or with a word such as 千 that is no unit: 12千枚 is a number with its
+    unit, and 12345 shown as 12千枚 is a number of 枚.
     """
     tokens = _shown_section(code)
     kind = _kind(tokens)
     if kind != "number":
         return Format(kind)
-    affix = _affix(tokens)
-    scaled = _SCALED.search(code) or (_LARGE.search(code) and not notation.unit(affix[1]))
-    return Format(percent="%" in code, scaled=bool(scaled), affix=affix)
+    found = _SCALED.search(code)
+    affix, scaled = scaled_by(1000 ** found[0].count(",") if found else 1, _affix(tokens))
+    return Format(percent="%" in code, scaled=scaled, affix=affix)
+
+
+def scaled_by(factor: float, affix: tuple[str, str]) -> tuple[tuple[str, str], bool]:
+    """The words shown with a number that is shown divided by a factor, and whether what it counts is then in doubt.
+
+    12345 shown as 12千枚 is a number of 枚; 12千 is in doubt, for the file may hold 12 or 12,345.
+    """
+    unit = notation.unit(affix[1])
+    if factor > 1 and unit and unit.factor == factor:
+        return (affix[0], unit.name), False
+    return affix, factor > 1 or bool(_LARGE.search("".join(affix)) and not unit)
 
 
 def _shown_section(code: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from fiveless.grid import Grid, Place, Span, Value
-from fiveless.workbook.formats import Format
+from fiveless.workbook.formats import Format, scaled_by
 from fiveless.workbook.package import Package
 from fiveless.workbook.parts import parse
 from fiveless.workbook.refusal import broken, refused
@@ -64,6 +64,7 @@ class _Styles:
         self._format: str | None = None
         self._words = ["", ""]
         self._in_text = self._after_number = False
+        self._factor = 1.0
 
     def start(self, tag: str, attributes: _Attributes) -> None:
         if tag == "style:style":
@@ -77,6 +78,7 @@ class _Styles:
             self.hidden.add(self._name.partition(":")[2])
         elif tag in _FORMATS:
             self._format, self._words, self._after_number = attributes.get("style:name", ""), ["", ""], False
+            self._factor = 1.0
             self._formats[self._format] = Format(percent=tag == "number:percentage-style")
         elif self._format is not None:
             self._start_of_format(tag, attributes, self._format)
@@ -84,16 +86,16 @@ class _Styles:
     def _start_of_format(self, tag: str, attributes: _Attributes, name: str) -> None:
         if tag == "number:number":
             self._after_number = True
-            scaled = float(attributes.get("number:display-factor", "1")) > 1
-            self._formats[name] = self._formats[name]._replace(scaled=scaled)
+            self._factor = float(attributes.get("number:display-factor", "1"))
+            self._formats[name] = self._formats[name]._replace(scaled=self._factor > 1)
         self._in_text = tag in ("number:text", "number:currency-symbol")
 
     def end(self, tag: str) -> None:
         if tag in _FORMATS and self._format is not None:
             prefix, suffix = (word.strip(" -()%") for word in self._words)
-            scaled = self._formats[self._format].scaled or bool(re.search("[十百千万億]", prefix + suffix))
             if tag in ("number:number-style", "number:currency-style"):
-                self._formats[self._format] = self._formats[self._format]._replace(affix=(prefix, suffix), scaled=scaled)
+                affix, scaled = scaled_by(self._factor, (prefix, suffix))
+                self._formats[self._format] = self._formats[self._format]._replace(affix=affix, scaled=scaled)
             self._format = None
         elif tag == "style:style":
             self._name = ""

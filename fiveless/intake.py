@@ -38,6 +38,22 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """A file makes objects by the ten thousand and none of them in circles: looking for circles would cost a third of the time.
+
+    It is about the whole of a file's reading, so that what was made is gone when the collector begins again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_without_collector()
 def take(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str] = ()) -> Reading:
     """Read one file; `shown` is its name in findings and in the store. A bad file gives a refused reading, never an exception."""
     try:
@@ -115,25 +131,13 @@ def _failed(file: tuple[Path, str], failure: Failure) -> Reading:
     return Reading(shown, digest, findings=[Finding(code, shown, fields=fields)], refused=True)
 
 
+@_without_collector()
 def examine(path: Path, shown: str, codelists: Codelists, passwords: Sequence[str] = ()) -> tuple[list[Sheet], Reading]:
     """Read one file and keep its sheets beside what they gave, to be looked at. OSError or UnreadableFileError if it cannot be read."""
     content = path.read_bytes()
     return _examined(content, hashlib.sha256(content).hexdigest(), path, shown, codelists, passwords)
 
 
-@contextlib.contextmanager
-def _without_collector() -> Iterator[None]:
-    """A file makes objects by the ten thousand and none of them in circles: looking for circles would cost a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_without_collector()
 def _examined(
     content: bytes, digest: str, path: Path, shown: str, codelists: Codelists, passwords: Sequence[str]
 ) -> tuple[list[Sheet], Reading]:

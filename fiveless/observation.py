@@ -97,6 +97,13 @@ class Coded:
         codes = [names.setdefault(text, len(names)) for text in texts]
         return cls(np.array(codes, dtype=np.int64), tuple(names))
 
+    def of_names(self, numbers: Sequence[int]) -> "Ints":
+        """For each entry the number that is given for its text, in the order of `names`."""
+        import numpy as np
+
+        found: Ints = np.array(numbers, dtype=np.int64)[self.codes]
+        return found
+
     def __iter__(self) -> Iterator[str]:
         return (self.names[code] for code in self.codes.tolist())
 
@@ -153,9 +160,9 @@ def joined(columns: Sequence[Coded]) -> Coded:
     places: dict[str, int] = {}
     parts = []
     for column in columns:
-        own = np.array([places.setdefault(name, len(places)) for name in column.names], dtype=np.int64)
-        parts.append(own[column.codes] if len(own) else column.codes)
-    return Coded(np.concatenate(parts), tuple(places))
+        own = [places.setdefault(name, len(places)) for name in column.names]
+        parts.append(column.codes if own == list(range(len(own))) else column.of_names(own))
+    return Coded(np.concatenate(parts, dtype=np.int64), tuple(places))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

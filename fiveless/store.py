@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Self
 from fiveless.errors import FivelessError
 from fiveless.figures import plain
 from fiveless.finding import Finding
-from fiveless.grid import column_name
 from fiveless.language import Words
 from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined, joined
 from fiveless.period import Period
@@ -25,8 +24,9 @@ from fiveless.structure import Codelists
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 # 18 places hold every number that a spreadsheet can hold from a tenth upwards, and 20 digits before the point remain.
 _SCALE = 18
 _WHOLE = 38 - _SCALE
@@ -47,6 +47,11 @@ _OBSERVATION = f"""submission INTEGER NOT NULL,
     cell VARCHAR NOT NULL,
     first_month INTEGER NOT NULL,
     last_month INTEGER NOT NULL"""
+# The letters of a column, which counts from 0; a sheet has at most 16,384.
+_LETTERS = """CASE WHEN at_column < 26 THEN chr(65 + at_column)
+    WHEN at_column < 702 THEN chr(65 + (at_column - 26) // 26) || chr(65 + at_column % 26)
+    ELSE chr(65 + (at_column - 702) // 676) || chr(65 + (at_column - 702) // 26 % 26) || chr(65 + at_column % 26) END"""
+# Accounts are kept as numbers, for there are as many as numbers in all files: `account` shows them as texts.
 _SCHEMA = f"""
 CREATE TABLE version (number INTEGER NOT NULL);
 INSERT INTO version VALUES ({VERSION});
@@ -65,10 +70,16 @@ CREATE TABLE observation (
     superseded_at TIMESTAMP,
     superseded_by INTEGER
 );
-CREATE TABLE account (
-    submission INTEGER NOT NULL, sheet VARCHAR NOT NULL, cell VARCHAR NOT NULL,
-    number VARCHAR NOT NULL, fate VARCHAR NOT NULL, reason VARCHAR NOT NULL
+CREATE TABLE account_text (id INTEGER NOT NULL, text VARCHAR NOT NULL);
+CREATE TABLE account_number (
+    submission INTEGER NOT NULL, sheet INTEGER NOT NULL, at_row INTEGER NOT NULL, at_column INTEGER NOT NULL,
+    number DOUBLE NOT NULL, written VARCHAR, fate INTEGER NOT NULL, reason INTEGER NOT NULL
 );
+CREATE VIEW account AS
+    SELECT submission, sheets.text AS sheet, {_LETTERS} || (at_row + 1) AS cell, coalesce(written, number::BIGINT::VARCHAR) AS number,
+        fates.text AS fate, reasons.text AS reason
+    FROM account_number JOIN account_text sheets ON sheets.id = sheet JOIN account_text fates ON fates.id = fate
+        JOIN account_text reasons ON reasons.id = reason;
 CREATE TABLE finding (
     submission INTEGER NOT NULL, code VARCHAR NOT NULL, sheet VARCHAR NOT NULL, cell VARCHAR NOT NULL, fields JSON NOT NULL
 );
@@ -331,9 +342,9 @@ _CODED = (*KEY, "status", "note", "sheet")
 _TEXTS = " ".join(f"JOIN said_{name} ON said_{name}.code = arriving.{name}" for name in _CODED)
 _SAID = f"""
     {", ".join(f"said_{name}.text AS {name}" for name in _CODED)},
-        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})) AS value, letters.text || (at_row + 1) AS cell,
+        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})) AS value, {_LETTERS} || (at_row + 1) AS cell,
         first_month, last_month
-    FROM arriving {_TEXTS} JOIN months ON months.text = said_period.text JOIN letters ON letters.code = at_column
+    FROM arriving {_TEXTS} JOIN months ON months.text = said_period.text
         LEFT JOIN exactly USING (n)
 """
 _PLACES = f"{', '.join(_CODED)}, value, cell, first_month, last_month"
@@ -344,11 +355,8 @@ SELECT EXISTS (FROM observation JOIN arriving_month USING (bureau, period) WHERE
     OR EXISTS (FROM submission s JOIN run_file r USING (file) WHERE s.id < r.submission AND s.superseded_at IS NULL AND NOT s.refused)
 """
 _KEEP_ACCOUNTS = """
-INSERT INTO account (submission, sheet, cell, number, fate, reason)
-    SELECT submission, said_sheet.text, letters.text || (at_row + 1), coalesce(exactly.value, number::BIGINT::VARCHAR),
-        said_fate.text, said_reason.text
-    FROM arriving JOIN said_sheet ON said_sheet.code = sheet JOIN said_fate ON said_fate.code = fate
-        JOIN said_reason ON said_reason.code = reason JOIN letters ON letters.code = at_column LEFT JOIN exactly USING (n)
+INSERT INTO account_number (submission, sheet, at_row, at_column, number, written, fate, reason)
+    SELECT submission, sheet, at_row, at_column, number, exactly.value, fate, reason FROM arriving LEFT JOIN exactly USING (n)
 """
 _HELD = (*KEY, "value", "status", "note", "sheet", "cell")
 # `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
@@ -462,20 +470,19 @@ class _Run:
             "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
         }
         with _arriving(self._database, columns | {name: column.codes for name, column in texts.items()}):
-            self._name(texts, int(columns["at_column"].max()))
+            self._name(texts)
             exact = self._exact(held)
             self._database.execute(statement)
         return exact
 
-    def _name(self, names: Mapping[str, Coded], last_column: int) -> None:
-        """Tables of the texts that the arriving codes stand for: of each column, of the months of periods, of the columns of a sheet."""
+    def _name(self, names: Mapping[str, Coded]) -> None:
+        """Tables of the texts that the arriving codes stand for: of each column, and of the months of periods."""
         for name, column in names.items():
             self._database.execute(f"CREATE OR REPLACE TEMP TABLE said_{name} (code INTEGER, text VARCHAR)")
             _insert(self._database, f"said_{name}", ("code", "text"), list(enumerate(column.names)))
         self._database.execute("CREATE OR REPLACE TEMP TABLE months (text VARCHAR, first_month INTEGER, last_month INTEGER)")
         months = [(code, *_months(code)) for code in names["period"].names]
         _insert(self._database, "months", ("text", "first_month", "last_month"), months)
-        _name_columns(self._database, last_column)
 
     def _exact(self, held: Mapping[int, Observations]) -> dict[int, Decimal]:
         """The values that are no plain whole numbers, by n; those that the store can hold are put where the query finds them."""
@@ -507,23 +514,30 @@ class _Run:
             return
         start = np.cumsum([0, *(len(each) for each in held.values())]).tolist()
         written = [(n + place, text) for n, each in zip(start, held.values(), strict=False) for place, text in each.written.items()]
-        names = {"sheet": joined([each.sheet for each in held.values()]), "reason": joined([each.reason for each in held.values()])}
+        names = {
+            "sheet": joined([each.sheet for each in held.values()]),
+            "fate": Coded(np.concatenate([each.fate for each in held.values()]), FATES),
+            "reason": joined([each.reason for each in held.values()]),
+        }
         columns = {
             "n": np.arange(start[-1]),
             "submission": np.repeat(list(held), [len(each) for each in held.values()]),
             "at_row": np.concatenate([each.row for each in held.values()], dtype=np.int32),
             "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
             "number": np.concatenate([each.number for each in held.values()]),
-            "fate": np.concatenate([each.fate for each in held.values()]),
         }
-        with _arriving(self._database, columns | {name: column.codes for name, column in names.items()}):
-            for name, column in (*names.items(), ("fate", Coded(columns["fate"], FATES))):
-                self._database.execute(f"CREATE OR REPLACE TEMP TABLE said_{name} (code INTEGER, text VARCHAR)")
-                _insert(self._database, f"said_{name}", ("code", "text"), list(enumerate(column.names)))
+        with _arriving(self._database, columns | {name: self._kept(column) for name, column in names.items()}):
             self._database.execute("CREATE OR REPLACE TEMP TABLE exactly (n INTEGER, value VARCHAR)")
             _insert(self._database, "exactly", ("n", "value"), written)
-            _name_columns(self._database, int(columns["at_column"].max()))
             self._database.execute(_KEEP_ACCOUNTS)
+
+    def _kept(self, column: Coded) -> "NDArray[Any]":
+        """A column by the numbers that the store has for its texts; new texts are put there."""
+        known = {text: number for number, text in self._database.execute("SELECT id, text FROM account_text").fetchall()}
+        new = [text for text in column.names if text not in known]
+        known |= {text: number for number, text in enumerate(new, len(known))}
+        _insert(self._database, "account_text", ("id", "text"), [(known[text], text) for text in new])
+        return column.of_names([known[text] for text in column.names])
 
     def _conflicts(self) -> list[Finding]:
         """A finding at each place, naming the first place that gives the same key another value."""
@@ -548,12 +562,6 @@ class _Run:
             for each in findings
         ]
         _insert(self._database, "finding", ("submission", "code", "sheet", "cell", "fields"), rows)
-
-
-def _name_columns(database: "duckdb.DuckDBPyConnection", last: int) -> None:
-    """The letters of a sheet's columns, by number."""
-    database.execute("CREATE OR REPLACE TEMP TABLE letters (code INTEGER, text VARCHAR)")
-    _insert(database, "letters", ("code", "text"), [(number, column_name(number)) for number in range(last + 1)])
 
 
 def settled(reading: Reading, conflicts: Sequence[Finding]) -> Reading:

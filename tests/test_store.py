@@ -368,6 +368,28 @@ def test_fates_and_findings_are_kept_by_file(path: Path) -> None:
         assert found.fetchall() == [("a.xlsx", "S04", "D7", "合計", "1.5")]
 
 
+def test_cells_keep_their_addresses(path: Path) -> None:
+    """Values and accounts are given back at their own cell, up to the last column of a sheet."""
+    cells = ["A1", "Z2", "AA3", "AZ4", "BA5", "ZZ6", "AAA7", "AMJ8", "XFD9"]
+    _record(path, _reading("a.xlsx", *(_value("1", office=f"{cell}課", cell=cell) for cell in cells)))
+
+    with duckdb.connect(path, read_only=True) as database:
+        assert database.execute("SELECT cell FROM account ORDER BY right(cell, 1)").fetchall() == [(cell,) for cell in cells]
+        assert database.execute("SELECT cell FROM observation ORDER BY right(cell, 1)").fetchall() == [(cell,) for cell in cells]
+
+
+def test_accounts_of_several_runs_share_their_texts(path: Path) -> None:
+    """A sheet's name and a reason are kept once, and each account of each run still has its own."""
+    accounts = [Account("紙", "C7", "1", "taken", ""), Account("紙", "D7", "2", "set_aside", "S04")]
+    _record(path, replace(_reading("a.xlsx", _value("1")), accounts=Accounts.of(accounts)))
+    later = [Account("FAX", "C7", "3", "check", ""), Account("紙", "D7", "4", "set_aside", "S05")]
+    _record(path, replace(_reading("b.xlsx", _value("3", period="2022-07"), content="2"), accounts=Accounts.of(later)), at=AUGUST)
+
+    with duckdb.connect(path, read_only=True) as database:
+        rows = database.execute("SELECT sheet, cell, number, fate, reason FROM account ORDER BY number").fetchall()
+        assert rows == [tuple(each) for each in (*accounts, *later)]
+
+
 def test_failed_run_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a run is one transaction: if the last step fails, the store is as before and the sentence says so."""
     _record(path, _reading("a.xlsx", _value("1")))

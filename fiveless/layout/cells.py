@@ -3,10 +3,11 @@
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import compress
 
 from fiveless import dating, notation
 from fiveless.grid import Grid, Value
@@ -141,9 +142,15 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
     for row, values in enumerate(grid.rows):
         kinds = bytearray(blank)
         sheet.kinds.append(kinds)
-        for column, value in enumerate(values):
-            if type(value) is float:
-                kinds[column] = NUMBER if value.is_integer() else _place(sheet, lexicon, row, column, value)
+        pattern, floats, others = _by_type(tuple(map(type, values)))
+        if all(map(float.is_integer, compress(values, floats))):  # type: ignore[arg-type]  # they are floats
+            kinds[: len(values)] = pattern
+        else:
+            others = range(len(values))
+        for column in others:
+            value = values[column]
+            if type(value) is float and value.is_integer():
+                kinds[column] = NUMBER
             elif type(value) is str and value in labels:
                 kinds[column], sheet.labels[row, column] = LABEL, labels[value]
             elif value or value == 0:
@@ -155,6 +162,14 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
     for span in grid.merges:
         _spread(sheet, *span)
     return sheet
+
+
+@lru_cache(maxsize=4096)
+def _by_type(types: tuple[type, ...]) -> tuple[bytes, tuple[bool, ...], Sequence[int]]:
+    """Of rows of values of some types: their pattern so far as it is told by floats, which are floats, and the columns of all else."""
+    floats = tuple(each is float for each in types)
+    pattern = bytes(NUMBER if each else EMPTY for each in floats)
+    return pattern, floats, tuple(column for column, each in enumerate(floats) if not each)
 
 
 def _read_formats(sheet: Cells, lexicon: Lexicon) -> None:

@@ -28,7 +28,10 @@ _ENGLISH = {
     name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
 }
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_ERA_YEAR = rf"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?(?:\d|元年))|[令平昭](?=\.?(?:\d|元)))\.?\s?(?P<eyear>元|{_NUM})"
+_ERA_YEAR = (
+    r"(?P<era>明治|大正|昭和|平成|令和|(?<![a-z])[mtshr](?=\.?\s?(?:\d|元(?:年|[./-]\d)))|[令平昭](?=\.?(?:\d|元)))"
+    rf"\.?\s?(?P<eyear>元|{_NUM})"
+)
 _WESTERN = r"(?<!\d)(?P<wyear>(?:19|20)\d\d)(?!\d)"
 _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -66,6 +69,8 @@ _PATTERNS = tuple(
             rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ .]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
             r"(?P<to>1[0-2]|0?[1-9])月(?P<span>分|期|まで|末)?"
         ),
+        # the same in short: 2022.4-7, but 2022.4-1 is a version of April's
+        rf"{_YEAR}[./](?P<from>1[0-2]|0?[1-9])\s?(?:~|-)\s?(?P<to>1[0-2]|0?[1-9])(?P<rising>)(?![\d./月日年-])",
         # year and quarter or half
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
         (
@@ -181,12 +186,21 @@ def _nested(inner: Dated, outer: Dated) -> Dated | None:
     """A part of a year and what else is said of time as one; None if they contradict each other."""
     if outer.within_year:
         agree = inner.same_months(outer) and (inner.year is None or outer.year is None or inner.year == outer.year)
-        return (outer if inner.year is None else inner) if agree else None
+        return (outer if inner.year is None else inner) if agree else _spanned(inner, outer)
     if inner.year is None and outer.year is not None:
         return inner.completed(outer.year, outer.fiscal)
     period = period_of(inner)
     same = period.fiscal_year == outer.year if outer.fiscal and period else inner.year == outer.year
     return inner if same else None
+
+
+def _spanned(one: Dated, other: Dated) -> Dated | None:
+    """令和5年8月末 and 4月～8月, which ends with it, as one span; None if neither ends with the other."""
+    span, last = (one, other) if one.first_month else (other, one)
+    if not span.first_month or span.year or last.first_month or span.month != last.month or not last.month or not last.year:
+        return None
+    crosses = not last.fiscal and span.first_month > last.month
+    return replace(span, year=last.year - crosses, fiscal=last.fiscal)
 
 
 def _dated(found: re.Match[str]) -> Dated | None:
@@ -196,7 +210,8 @@ def _dated(found: re.Match[str]) -> Dated | None:
     tail = part.get("tail") or ""
     end = bool(part.get("day")) or bool(re.search("末|時点|現在|日", tail))
     if part.get("from"):
-        if year and _second_year(part, year) != year + (int(part["to"]) < int(part["from"])):
+        falls = int(part["to"]) < int(part["from"])
+        if year and (_second_year(part, year) != year + falls or (falls and part.get("rising") is not None)):
             return None
         return Dated(year, fiscal, month=int(part["to"]), first_month=int(part["from"]), end=part.get("span") == "末")
     if part.get("quarter"):

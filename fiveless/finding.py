@@ -485,6 +485,16 @@ RULES: Mapping[str, Rule] = _rules(
         Words("まだない月の欄は空けてください。", "Leave months to come blank."),
     ),
     Rule(
+        "N29",
+        "note",
+        Words("日ごとの数値", "figures of single days"),
+        Words(
+            "1日ごとの数値です。月の数値としては、その合計だけを使います。",
+            "A figure of one day; only the total of the days is one of the month.",
+        ),
+        Words("合計の行がなければ加えてください。", "Add a row with the total if there is none."),
+    ),
+    Rule(
         "X01",
         "warning",
         Words("数値欄の文字", "words for a number"),
@@ -699,6 +709,7 @@ REASONS: Mapping[str, str] = {
     "unnamed": "N26",
     "spare": "N27",
     "stale": "N28",
+    "daily": "N29",
     "negative": "P01",
     "scaled": "P02",
     "fraction": "P03",

@@ -30,8 +30,8 @@ _ADDRESSEE = re.compile(
 )
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
-_LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|{_QUESTION})[)\]]?")
-_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?=累計|累積|合計)")
+_LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
+_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?:(?=累計|累積|合計)|計(?!画))")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
@@ -39,7 +39,7 @@ _NOT_REPORTED = re.compile(
 )
 _MONTHS_SHARE = re.compile(r"月分(?!まで|から|以降|以前|より|は別|を除|提出)")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
-_DAY_OF_WORK = re.compile(r"提出|作成|更新|記入|報告日|印刷|出力|期限|締切|〆切")
+_DAY_OF_WORK = re.compile(r"(?:提出|作成|更新|記入)(?!様式|用|要領|シート|[票表])|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _UNIT_WORD = re.compile(
@@ -58,6 +58,7 @@ _UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)
 _NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
 _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
 _MARKER = re.compile(
@@ -67,7 +68,7 @@ _MARKER = re.compile(
 _LEAD = re.compile(
     r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
     r"(?=[^\s月年日四件枚人期回～~-]{2})(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-    rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))"
+    rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))(?:{_QUESTION}(?=の(?:うち|内)))?"
     r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
 _REMARK = re.compile(r"(?<=[^\s\u3000])[\s\u3000]+[※＊][^\n]{3,}$")
@@ -76,9 +77,10 @@ _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
+_PLACE = re.compile(r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?")
 _CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
 _OFFICE = re.compile(
-    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局"
+    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|(?<=..)(?:管区|駅|工区|ターミナル|グループ|チーム|コーナー|ふ頭|埠頭)"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
@@ -244,7 +246,7 @@ class Lexicon:
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
-        dated, rest = dating.find(_FROM_APRIL.sub("", _without_date_of_work(_unmarked(plain))))
+        dated, rest = dating.find(_since_april(_without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
         return self._label(shown, dated, units, unclear, self._best_draft(rest, broken="\n" in text.strip()))
@@ -280,6 +282,7 @@ class Lexicon:
 
     def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
+        goal = _is_goal_of_year(shown, draft)
         if "base" in draft.words and not (dated and dated.year):
             draft.rest.append(draft.one("base"))
         if "year_end" in draft.words and not dated:
@@ -301,11 +304,11 @@ class Lexicon:
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,
-            yearly="yearly" in draft.words,
+            yearly=goal or "yearly" in draft.words,
             unclear_unit=unclear,
             alias=draft.alias,
-            span=draft.one("span"),
-            aggregate="" if draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
+            span="" if goal else draft.one("span"),
+            aggregate="" if goal or draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
             memo=_is_memo(draft, dated),
@@ -355,6 +358,8 @@ class Lexicon:
             return self._dimensions[_key(bare)]
         if _CODE.fullmatch(bare):
             return "index"
+        if _PLACE.fullmatch(bare):
+            return "office"
         for parts in (re.split(r"[/\\・|\n()\[\]]", bare), re.split(r"[/\\・|\s()\[\]]", bare)):
             roles = [self._dimensions.get(_key(part), "") for part in parts if part.strip()]
             if roles and all(roles):
@@ -381,7 +386,7 @@ class Lexicon:
         if role == "office" and (rest or not any(word.kind == "aggregate" for word in words)):
             draft.office = draft.office or chunk
             return
-        if not rest:
+        if not rest and not self._is_total_of_office(chunk):
             draft.add(words)
             return
         bureau = self._bureau_pattern.search(key)
@@ -399,6 +404,12 @@ class Lexicon:
             draft.add(known)
             draft.narrowed = draft.narrowed or any(word.kind in ("concept", "measure") for word in known)
             draft.rest.append(rest)
+
+    def _is_total_of_office(self, chunk: str) -> bool:
+        """Whether 計 stands behind an office: 計画部計 is the total of 計画部, 各課計 and 部計 those of offices not named."""
+        office = _TOTAL_OF.sub("", chunk)
+        names = _OFFICE.search(office) and _key(office) not in self._dimensions and self._tokens(office)[1]
+        return bool(office != chunk and names)
 
     def _office(self, chunk: str, draft: _Draft) -> None:
         """An office, or with うち before it a part of one."""
@@ -446,6 +457,11 @@ def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
     return any(value != "reference" or not of_own_time for value in values)
 
 
+def _is_goal_of_year(shown: str, draft: _Draft) -> bool:
+    """購入上限枚数（年間） is the cap of a year, as 年間上限 is, rather than a total of caps."""
+    return bool(_YEARLY.search(shown)) and draft.last("scenario") not in ("", "actual")
+
+
 def _is_whole(shown: str, draft: _Draft) -> bool:
     """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures, as FAX総数 is."""
     named = {*draft.words.get("concept", ()), *draft.words.get("measure", ())}
@@ -485,6 +501,11 @@ def _reported(sentence: str) -> Dated | None:
     dated, rest = dating.find(sentence)
     of_figures = dated and dated.within_year and re.search(rf"{dating.DATE}(?:の?1か?月間)?(?:の?実績|\(\d{{4}}年\)|を?お送り|中の)", rest)
     return dated if of_figures or (dated and dated.within_year and _MONTHS_SHARE.search(sentence)) else None
+
+
+def _since_april(plain: str) -> str:
+    """4月からの累計 and 4月からの計 are a running total; the month is where it begins."""
+    return _FROM_APRIL.sub(lambda found: "累計" if found[0].endswith("計") else "", plain)
 
 
 def _without_date_of_work(plain: str) -> str:

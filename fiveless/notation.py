@@ -29,8 +29,8 @@ _NUMBER = re.compile(
 )
 _COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
-_SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?"))
-_SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6}
+_SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?", "['’]000s?", "000s"))
+_SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6, "000": 1000}
 _UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?\s?(?P<scale>{_SCALE})?(?: of )?\s?(?P<unit>{_UNIT})", re.IGNORECASE)
 _NO_ENUMERATOR = 100
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
@@ -117,7 +117,7 @@ def unit(text: str) -> Unit | None:
     found = _UNIT_TEXT.fullmatch(text)
     if not found:
         return None
-    scale = _SCALES[(found["scale"] or "").casefold().rstrip("s")]
+    scale = _SCALES[(found["scale"] or "").casefold().strip("'’s")]
     return Unit(found["unit"].casefold(), scale * int((found["digits"] or "1").replace(",", "")))
 
 
@@ -141,9 +141,14 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def bracketed(text: str) -> Number | None:
     """The number in (1,234), which may be an estimate, a part or a minus; None for (1), which counts a list, and anything else."""
-    plain = normalised(text)
-    inner = number(plain[1:-1]) if plain[:1] in ("(", "[") and plain[-1:] in (")", "]") else None
+    inner = enclosed(text)
     return inner if inner and abs(inner.value) >= _NO_ENUMERATOR else None
+
+
+def enclosed(text: str) -> Number | None:
+    """The number in brackets, however small; None for anything else."""
+    plain = normalised(text)
+    return number(plain[1:-1]) if plain[:1] in ("(", "[") and plain[-1:] in (")", "]") else None
 
 
 def begins_as_number(text: str) -> bool:

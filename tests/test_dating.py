@@ -64,6 +64,11 @@ def test_every_way_to_write_june_2022(text: str) -> None:
     ("text", "expected"),
     [
         ("令和元年5月", "2019-05"),
+        ("R元.5", "2019-05"),
+        ("FAX2022.4-6", "2022-Q1"),
+        ("R4.10-12", "2022-Q3"),
+        ("令和4年6月末（4月～6月）", "2022-Q1"),
+        ("令和5年3月末（4月～3月）", "FY2022"),
         ("平成31年4月", "2019-04"),
         ("2022年度1月", "2023-01"),
         ("2022年1月", "2022-01"),
@@ -97,8 +102,14 @@ def test_a_year_in_two_writings_that_are_not_the_same_says_nothing() -> None:
 
 
 def test_contradicting_dates_say_nothing() -> None:
-    """Two months in one label are not a choice."""
+    """Two months in one label are not a choice, nor is a span that ends elsewhere."""
     assert dating.find("令和4年6月 令和4年7月")[0] is None
+    assert dating.find("令和4年7月末(4月~6月)")[0] is None
+
+
+def test_a_number_behind_a_month_that_is_no_later_month() -> None:
+    """2022.4-1 is no span up to January."""
+    assert code("2022.4-1") == "2022-04"
 
 
 @given(st.dates(dt.date(2019, 5, 1), dt.date(2100, 12, 31)))

@@ -68,6 +68,11 @@ def test_what_narrows_a_measure_is_left_over(text: str) -> None:
         ("生活文化局", "citizens-cultural-affairs citizens-cultural-affairs-2025", ""),
         ("相談支援センター", "", "相談支援センター"),
         ("大阪市水道局", "", ""),
+        ("大塚駅務管区", "", "大塚駅務管区"),
+        ("企画グループ", "", "企画グループ"),
+        ("計画部計", "", "計画部"),
+        ("目標管理課計", "", "目標管理課"),
+        ("各課計", "", ""),
     ],
 )
 def test_bureaus_and_offices(text: str, bureaus: str, office: str) -> None:
@@ -85,6 +90,19 @@ def test_totals(text: str) -> None:
 def test_the_sign_for_total_inside_other_words(text: str) -> None:
     """会計, 統計, 設計 and 累計 are no totals."""
     assert not said(text).aggregate
+
+
+def test_a_name_that_sounds_like_a_plan_is_none() -> None:
+    """計画部計 adds up 計画部 and is no planned figure."""
+    assert (said("計画部計").scenario, said("計画部計").aggregate) == (None, "subtotal")
+    assert said("4月からの計画").scenario == "plan"
+
+
+def test_totals_since_april_and_goals_of_a_year() -> None:
+    """4月からの計 is cumulative, and 上限枚数（年間） of the year rather than a total."""
+    assert [(said(text).basis, said(text).aggregate) for text in ("累計（４月からの計）", "4月からの計")] == [("ytd", ""), ("ytd", "")]
+    cap = said("購入上限枚数（年間）")
+    assert (cap.scenario, cap.yearly, cap.aggregate, cap.span) == ("cap", True, "", "")
 
 
 @pytest.mark.parametrize("text", ["増減率（％）", "前年同月比", "電子決定率", "削減率", "構成比"])

@@ -67,6 +67,8 @@ def test_unit_beside_a_number() -> None:
     assert notation.number("約2千枚") == (Decimal(2000), Unit("枚", 1), True)
     assert notation.number("90件程度") == (Decimal(90), Unit("件", 1), True)
     assert notation.unit("千枚") == Unit("枚", 1000)
+    assert notation.unit("'000 sheets") == Unit("sheets", 1000)
+    assert notation.unit("000枚") is None
     assert notation.unit("千円札") is None
 
 

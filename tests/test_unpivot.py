@@ -974,8 +974,9 @@ def test_numbers_in_brackets_are_accounted_for() -> None:
         | (1) 総務課 | 10 |
         | 企画課 | '（1,234） |
         | 経理課 | '(567) |
+        | 用度課 | '(89) |
     """)
-    assert (list(read.taken()), read.fate("B4"), read.fate("B5"), read.codes()) == (["B3"], "X04", "X04", ["X04", "X04"])
+    assert (list(read.taken()), [read.fate(f"B{row}") for row in (4, 5, 6)], read.codes()) == (["B3"], ["X04"] * 3, ["X04"] * 3)
 
 
 def test_notes_below_a_table_are_no_offices() -> None:
@@ -1333,6 +1334,14 @@ def test_a_question_names_what_it_asks_for() -> None:
         | 問３                   | そのうち、電子決定によるものは何件ですか。   | 45   | 件 |
     """)
     assert [each.measure for each in read.observations] == ["paper.sheets_purchased", "seal.decisions", "seal.decisions_electronic"]
+    other = Read("""
+        | 令和4年6月                                    |    |    |
+        | 問４␣起案文書の件数を御記入ください。         |    |    |
+        |                                               | 50 | 件 |
+        | 問５␣問４のうち、電子決定した件数を御記入ください。 | | |
+        |                                               | 45 | 件 |
+    """)
+    assert [each.measure for each in other.observations] == ["seal.decisions", "seal.decisions_electronic"]
 
 
 def test_ditto_marks_repeat_the_label_above() -> None:
@@ -1601,3 +1610,114 @@ def test_a_pivot_table_in_its_compact_form() -> None:
         "B10": "waterworks 企画課 fax.received 2023-05 month actual 5",
     }
     assert ([read.fate(cell) for cell in ("B5", "B8", "B11")], read.codes()) == (["check"] * 3, ["T01"])
+
+
+def test_a_list_of_days_gives_its_total() -> None:
+    """What stands beside 1, 2, 3 or 8月1日 under 日 is below the month; the total is the month's, dates of submission are no days."""
+    for days in (["1", "2", "5"], ["8月1日（火）", "8月2日（水）", "8月5日（土）"], ["1日", "2日", "5日"]):
+        read = Read(f"""
+            | FAX日計表（令和5年8月） |             |
+            | 日        | FAX送信件数 |
+            | {days[0]} | 3           |
+            | {days[1]} | 3           |
+            | {days[2]} | 4           |
+            | 月計      | 10          |
+        """)
+        assert read.taken() == {"B6": "waterworks fax.sent 2023-08 month actual 10"}
+        assert {read.fate(f"B{row}") for row in (3, 4, 5)} == {"N29"}
+    weekdays = Read("| FAX日計表（令和5年8月） | | |\n| 日 | 曜日 | FAX送信件数 |\n| 7 | 月 | 3 |\n| 8 | 火 | 4 |\n| 計 | | 7 |")
+    assert weekdays.taken() == {"C5": "waterworks fax.sent 2023-08 month actual 7"}
+    submitted = Read("| FAX送信件数␣令和5年7月 | | |\n| 提出日 | 課名 | 件数 |\n| 8月1日 | 総務課 | 3 |\n| 8月2日 | 経理課 | 4 |")
+    assert len(submitted.taken()) == 2
+
+
+def test_a_bureau_under_the_name_that_it_had_at_another_time() -> None:
+    """A file named for 生文局 may hold a sheet of 生活文化スポーツ局, but one of 福祉局 none of 保健医療局, which stood beside it."""
+    sheet = "| {}␣令和5年10月 | |\n| 項目 | 件数 |\n| FAX送信件数 | 3 |"
+    renamed = Read(sheet.format("生活文化スポーツ局"), file="生文局実績")
+    assert renamed.taken() == {"B3": "citizens-culture-sports fax.sent 2023-10 month actual 3"}
+    assert Read(sheet.format("保健医療局"), file="福祉局実績").fate("B3") == "N08"
+
+
+def test_cumulative_columns_of_two_years() -> None:
+    """令和5年度累計 beside 令和4年度同期累計 on a sheet of August 2023 end with August; 令和4年度累計 may be of the whole year."""
+    sheet = """
+        | FAX受信件数␣令和5年8月末累計（４月～８月） |                     |
+        | 課名   | 令和4年度{} | 令和5年度累計 |
+        | 総務課 | 30                  | 20            |
+    """
+    assert Read(sheet.format("同期累計")).taken() == {
+        "B3": "waterworks 総務課 fax.received 2022-08 ytd actual 30",
+        "C3": "waterworks 総務課 fax.received 2023-08 ytd actual 20",
+    }
+    assert Read(sheet.format("累計")).fate("B3") == "N05"
+
+
+def test_a_cap_of_the_year_beside_what_was_used_so_far() -> None:
+    """（12月末現在） in the title dates the cumulative column, not the year's cap."""
+    read = Read("""
+        | 令和6年度␣コピー用紙購入枠の執行状況（12月末現在） |              |                        |        |
+        | 所属   | 購入上限枚数（年間） | 購入枚数累計（4～12月） | 執行率 |
+        | 総務課 | 900                  | 600                     | 0.667  |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased FY2024 year cap 900",
+        "C3": "waterworks 総務課 paper.sheets_purchased 2024-12 ytd actual 600",
+    }
+
+
+def test_months_in_numbers_run_on_into_the_next_year() -> None:
+    """4 … 12, 1 … 3, 4, 5 below 月, with the era's year at its first row only."""
+    years = ["R4", *[""] * 8, "R5", *[""] * 4]
+    months = [*range(4, 13), *range(1, 6)]
+    rows = "\n".join(f"| {year} | {month} | {index} |" for index, (year, month) in enumerate(zip(years, months, strict=True), 11))
+    read = Read(f"| FAX送信件数 | | |\n| 年 | 月 | 件数 |\n{rows}")
+    assert [each.period for each in read.observations][8:] == ["2022-12", "2023-01", "2023-02", "2023-03", "2023-04", "2023-05"]
+
+
+def test_a_heading_over_a_dash_in_the_first_row() -> None:
+    """A month written over the first of its columns only is a heading, though the figure below it is missing."""
+    read = Read("""
+        | コピー件数・窓口来庁件数 |              |              |            |              |
+        | 課名   | 令和6年12月 |              | 令和7年1月 |              |
+        |        | コピー件数  | 窓口来庁件数 | コピー件数 | 窓口来庁件数 |
+        | 総務課 | '―         | 3            | 4          | 5            |
+        | 経理課 | 6           | 7            | 8          | 9            |
+    """)
+    assert {cell: says.split()[3] for cell, says in read.taken().items()} == {
+        "C4": "2024-12",
+        "D4": "2025-01",
+        "E4": "2025-01",
+        "B5": "2024-12",
+        "C5": "2024-12",
+        "D5": "2025-01",
+        "E5": "2025-01",
+    }
+
+
+def test_questions_numbered_by_letter_down_a_column() -> None:
+    """Q1 … Q5 before what is asked for are no quarters; 対象月の is the month of the sheet; the example beside is none."""
+    read = Read("""
+        | 調査票␣対象月：令和4年4月 |                     |      |        |
+        | 問 | 設問                                | 回答 | 記入例 |
+        | Q1 | 対象月におけるコピー用紙調達量      | 200  | 250    |
+        | Q2 | 対象月のFAX送信件数                 | 20   | 12     |
+        | Q3 | 対象月のFAX受信件数                 | 30   | 13     |
+        | Q4 | 対象月の起案文書数                  | 50   | 14     |
+        | Q5 | うち電子決定件数                    | 40   | 15     |
+    """)
+    assert [each.measure for each in read.observations] == [
+        "paper.sheets_purchased",
+        "fax.sent",
+        "fax.received",
+        "seal.decisions",
+        "seal.decisions_electronic",
+    ]
+    assert {each.period for each in read.observations} == {"2022-04"}
+
+
+def test_a_list_of_corrections_gives_what_is_right_now() -> None:
+    """On a sheet named 正誤表 the column 訂正後 is taken, as revised, and 訂正前 is not."""
+    read = Read("| 令和3年8月分の訂正 | | |\n| 項目 | 訂正前 | 訂正後 |\n| FAX送信件数 | 3 | 4 |", sheet="正誤表")
+    assert (read.taken(), read.fate("B3")) == ({"C3": "waterworks fax.sent 2021-08 month actual 4"}, "N18")
+    assert [each.status for each in read.observations] == ["revised"]

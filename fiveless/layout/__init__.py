@@ -10,10 +10,12 @@ from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number, read
+from fiveless.layout.days import days
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
     deleted_rows,
+    figures_in_brackets,
     headings_in_numbers,
     months_in_numbers,
     months_in_texts,
@@ -63,11 +65,13 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     for each in told:
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
+    days(sheet)
     split_dates(sheet)
     years_over_months(sheet)
     months_in_numbers(sheet)
     months_in_texts(sheet)
     headings_in_numbers(sheet)
+    figures_in_brackets(sheet)
     deleted_rows(sheet)
     unreadable_headings(sheet)
     running_numbers(sheet)

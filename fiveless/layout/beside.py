@@ -112,7 +112,7 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
         label = sheet.labels[row, column]
         if column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
             if not _is_unit_of_one(runs[-1], column, label):
-                sheet.texts[row, column] = label.text
+                sheet.put_text(row, column, label.text)
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
     if runs[0].labels:
@@ -201,7 +201,7 @@ def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _
         return
     if run.numbers and not role and label.rest and len(label.text) <= 3 and not (label.office or _apart(rows, over, run, column)):
         if rows.numbers_in_column[column]:
-            rows.sheet.texts[place] = label.text
+            rows.sheet.put_text(*place, label.text)
         else:
             run.right = run.right or _unknown_unit(label.text)
         return

@@ -88,6 +88,14 @@ class Cells:
         self.labels[row, column] = label
         self.kinds[row][column] = LABEL
 
+    def put_text(self, row: int, column: int, text: str) -> None:
+        """Words in place of a number; (98) among figures is a number in brackets, wherever else it may count a list."""
+        number = notation.enclosed(text)
+        if number:
+            self.others.append((Number(row, column, number.value, number.unit), "bracketed"))
+        else:
+            self.texts[row, column] = text
+
     def take_label(self, row: int, column: int) -> None:
         """Take a label away from its whole merged span."""
         span = [place for place in self.anchors if self.anchors[place] == (row, column)] or [(row, column)]

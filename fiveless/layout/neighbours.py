@@ -118,17 +118,21 @@ def _wholes(sheet: Cells) -> None:
 
 
 def _question_numbers(sheet: Cells) -> None:
-    """Q1, Q2, Q3 side by side, each over a measure of its own, number questions and are no quarters."""
-    rows: dict[int, list[tuple[int, Label]]] = defaultdict(list)
+    """Q1, Q2, Q3 in a row or column, each over or beside a measure of its own, number questions and are no quarters."""
+    lines: dict[tuple[str, int], list[tuple[tuple[int, int], Label]]] = defaultdict(list)
     for (row, column), _ in sheet.labels_that(_is_quarter_by_letter):
-        below = sheet.labels.get((row + 1, column))
-        if below and (row, column) not in sheet.anchors:
-            rows[row].append((column, below))
-    for row, line in rows.items():
+        below, right = sheet.labels.get((row + 1, column)), sheet.labels.get((row, column + 1))
+        if (row, column) in sheet.anchors:
+            continue
+        if below and not _is_quarter_by_letter(below):
+            lines["row", row].append(((row, column), below))
+        if right and not _is_quarter_by_letter(right):
+            lines["column", column].append(((row, column), right))
+    for line in lines.values():
         texts = {label.text for _, label in line}
         if len(line) > _SIBLINGS and len(texts) == len(line) and any(label.names_measure for _, label in line):
-            for column, _ in line:
-                sheet.labels[row, column] = aside(sheet.labels[row, column])
+            for place, _ in line:
+                sheet.labels[place] = aside(sheet.labels[place])
 
 
 @cache

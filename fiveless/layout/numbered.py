@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import islice, pairwise
+from itertools import cycle, islice, pairwise, takewhile
 from typing import Any
 
-from fiveless import dating
+from fiveless import dating, notation
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
@@ -20,6 +20,8 @@ _FLAG = re.compile(r"(?:削除|取消|無効|廃止)(?:フラグ|区分)|(?:is_?
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _ENOUGH_DECIMALS = _ENOUGH_LINES = 3
+_ENOUGH_MONTHS = 6
+_MOST_MONTHS = 120
 _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
@@ -197,7 +199,7 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
         rows = (row for row in range(sheet.height) if sheet.kinds[row][column] == NUMBER)
         first = next(rows, None)
         if first is not None and _begins_months(sheet, first, column):
-            yield [number for row in (first, *islice(rows, 11)) if (number := sheet.number(row, column))]
+            yield [number for row in (first, *islice(rows, _MOST_MONTHS - 1)) if (number := sheet.number(row, column))]
 
 
 def _begins_months(sheet: Cells, row: int, column: int) -> bool:
@@ -329,6 +331,33 @@ def _follows(before: Dated, after: Dated) -> bool:
     return 12 * ((after.year or 0) - (before.year or 0)) + (after.month or 0) - (before.month or 0) == 1
 
 
+def figures_in_brackets(sheet: Cells) -> None:
+    """(98) below other numbers is a number in brackets; (1), (2), (3) side by side number columns."""
+    lines: dict[int, list[int]] = {}
+    for row, column in sorted(place for place, _ in sheet.labels_that(_is_enclosed)):
+        lines.setdefault(row, []).append(column)
+    for row, columns in lines.items():
+        values = [_enclosed(sheet.labels[row, column]) for column in columns]
+        if values[0] == 1 and len(values) > 1 and values == list(range(1, len(values) + 1)):
+            continue
+        for column in columns:
+            if any(sheet.is_number(above, column) for above in range(row)):
+                text = sheet.labels[row, column].text
+                sheet.take_label(row, column)
+                sheet.put_mark(row, column)
+                sheet.put_text(row, column, text)
+
+
+@cache
+def _is_enclosed(label: Label) -> bool:
+    return notation.enclosed(label.text) is not None
+
+
+def _enclosed(label: Label) -> Decimal:
+    number = notation.enclosed(label.text)
+    return number.value if number else Decimal(0)
+
+
 def deleted_rows(sheet: Cells) -> None:
     """Rows of an extract with 1 under 削除フラグ are no longer valid; the flags themselves are no figures."""
     for (row, column), _ in sheet.labels_that(_is_flag):
@@ -367,10 +396,11 @@ def unreadable_headings(sheet: Cells) -> None:
 
 
 def _months(line: Sequence[Number]) -> Sequence[Number]:
-    """The first numbers of a row or column if they are months in order."""
-    months = [number.value for number in line[:12]]
-    if len(months) >= 6 and months == _FISCAL_ORDER[: len(months)]:
-        return line[:12]
-    serial = [int(value) // 100 * 12 + int(value) % 100 for value in months if 199001 <= value <= 210012 and 1 <= value % 100 <= 12]
-    in_order = len(serial) == len(months) >= 2 and all(later - earlier == 1 for earlier, later in pairwise(serial))
+    """The first numbers of a row or column if they are months in order, year after year."""
+    months = [number.value for number in line]
+    in_turn = list(takewhile(lambda pair: pair[0] == pair[1], zip(months, cycle(_FISCAL_ORDER), strict=False)))
+    if len(in_turn) >= min(len(months), len(_FISCAL_ORDER)) and len(in_turn) >= _ENOUGH_MONTHS:
+        return line[: len(in_turn)]
+    serial = [int(value) // 100 * 12 + int(value) % 100 for value in months[:12] if 199001 <= value <= 210012 and 1 <= value % 100 <= 12]
+    in_order = len(serial) == len(months[:12]) >= 2 and all(later - earlier == 1 for earlier, later in pairwise(serial))
     return line[:12] if in_order else ()

@@ -51,13 +51,13 @@ class Rows:
         known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
         self.data = [known[pattern] for pattern in sheet.lines]
         self.data_rows = {row for row, own in enumerate(self.data) if own}
+        self.numbers_in_column = sheet.in_columns(NUMBER)
         self._first_number = self._first_numbers()
         self.anchors: dict[int, set[tuple[int, int]]] = {}
         for place, label in sheet.labels.items():
             if place[0] not in self.data_rows and not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
         self._spoken: dict[int, set[int]] = {}
-        self.numbers_in_column = sheet.in_columns(NUMBER)
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
 
@@ -66,10 +66,10 @@ class Rows:
         return frozenset(self.bands[column] for kind in (NUMBER, MARK) for column in places(pattern, kind))
 
     def _first_numbers(self) -> dict[int, tuple[list[int], list[int]]]:
-        """Band → its rows with numbers, and in each the column of the first."""
+        """Band → its rows with figures, and in each the column of the first."""
         first: dict[int, tuple[list[int], list[int]]] = {}
         leading = {
-            pattern: tuple({self.bands[column]: column for column in reversed(places(pattern, NUMBER))}.items())
+            pattern: tuple({self.bands[column]: column for column in reversed(self._figures(pattern))}.items())
             for pattern in self.sheet.patterns
         }
         for row in sorted(self.data_rows):
@@ -80,6 +80,11 @@ class Rows:
                 rows.append(row)
                 begin.append(column)
         return first
+
+    def _figures(self, pattern: bytes) -> list[int]:
+        """The columns of a row's numbers, and of its dashes in columns that hold numbers in other rows."""
+        dashes = [column for column in places(pattern, MARK) if self.numbers_in_column[column]]
+        return sorted([*places(pattern, NUMBER), *dashes]) if places(pattern, NUMBER) else []
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""

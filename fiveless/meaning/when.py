@@ -9,6 +9,8 @@ from fiveless.meaning.said import Context, Said, Unmeant, agreed
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
 
+_APRIL = 4
+
 
 def period(context: Context) -> Period:
     """The period; Unmeant where the month or year is not said or said twice."""
@@ -58,7 +60,9 @@ def _dated(context: Context) -> Dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
         whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
-        return _year_only(years, () if whole else captions)
+        month = None if whole else next((dated for dated in captions if dated.within_year), None)
+        cumulative = context.beside.cumulative or context.over.cumulative
+        return _year_only(years, month, cumulative=cumulative)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     if title is None or (context.undated and not title.within_year):
@@ -67,8 +71,8 @@ def _dated(context: Context) -> Dated:
 
 
 def _in_year(year: Dated, month: Dated | None) -> Dated:
-    """2019年度同月: the month of the report in another year; fiscal years part January to March from the rest."""
-    if month is None or not month.month or month.first_month:
+    """2019年度同月: the month of the report, or those from April to it, in another year; a fiscal one ends with March of the next."""
+    if month is None or not month.month or month.first_month not in (None, _APRIL):
         raise Unmeant("ambiguous_period")
     return replace(month, year=year.year, fiscal=year.fiscal)
 
@@ -83,16 +87,27 @@ def _names_month(captions: Sequence[Dated]) -> bool:
     return any(dated.year and dated.month and not dated.first_month for dated in captions)
 
 
-def _year_only(years: Sequence[Dated], captions: Sequence[Dated]) -> Dated:
-    """A heading of a year alone: a whole fiscal year, unless a title names a month, for then it may be that year up to that month."""
+def _year_only(years: Sequence[Dated], month: Dated | None, *, cumulative: bool) -> Dated:
+    """A heading of a year alone: a whole fiscal year, unless a title names a month, for then it may be that year up to that month.
+
+    令和5年度累計 on a sheet of August 2023 is: from April to that month.
+    """
     if len({(dated.year, dated.fiscal) for dated in years}) > 1:
         raise Unmeant("ambiguous_period")
-    month = next((dated for dated in captions if dated.within_year), None)
-    if years[0].same_month:
-        return _in_year(years[0], month)
+    year = years[0]
+    if year.same_month:
+        return _in_year(year, month)
+    if month and cumulative and year.fiscal and _lies_in(month, year):
+        return month.completed(year.year or 0, fiscal=True) if month.year is None else month
     if month and not (month.month == 3 and not month.first_month):
         raise Unmeant("ambiguous_period")
-    return years[0]
+    return year
+
+
+def _lies_in(month: Dated, year: Dated) -> bool:
+    """Whether a month, or the months from April to it, lies in a fiscal year, so far as it tells of what year it is."""
+    found = dating.period_of(month)
+    return month.first_month in (None, _APRIL) and (month.year is None or bool(found and found.last.fiscal_year == year.year))
 
 
 def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
@@ -128,7 +143,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
         raise Unmeant("ambiguous_basis", label.text)
     if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
         label = context.captions.basis
-    timed = any(said.within or said.span_of_year for said in (context.beside, context.over))
+    timed = any(said.within or said.span_of_year or said.yearly for said in (context.beside, context.over))
     if label and label.basis == "as_of" and (own or not timed):
         raise Unmeant("flow_as_of", label.text)
     cumulative = bool(label and label.basis == "ytd")
@@ -141,7 +156,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
 
 def _spans_from_april(context: Context) -> bool:
     label = context.beside.within or context.over.within or context.captions.within
-    return bool(label and label.dated and label.dated.first_month == 4 and label.dated.month != 4)
+    return bool(label and label.dated and label.dated.first_month == _APRIL and label.dated.month != _APRIL)
 
 
 def scenario(context: Context) -> Scenario:

@@ -22,7 +22,7 @@ def bureau(context: Context, period: Period | None, codelists: Codelists) -> str
     if label is None:
         raise Unmeant("no_bureau", context.text)
     file = context.captions.path[-1] if context.captions.path else label
-    if label not in (beside, over) and not label.named and file.bureaus and not set(file.bureaus) & set(label.bureaus):
+    if label not in (beside, over) and not label.named and _are_others(file.bureaus, label.bureaus, codelists):
         raise Unmeant("ambiguous_bureau", f"{label.text} / {file.text}")
     near = _unknown_before(label, context.captions.path) if label.far and not (label.named or file.bureaus) else None
     if near:
@@ -33,6 +33,18 @@ def bureau(context: Context, period: Period | None, codelists: Codelists) -> str
     if len(then) > 1:
         raise Unmeant("ambiguous_bureau", label.text, then)
     return then[0]
+
+
+def _are_others(codes: Sequence[str], others: Sequence[str], codelists: Codelists) -> bool:
+    """Whether no bureau is among both, under its own name or under one that it had at another time (生活文化局, 生活文化スポーツ局)."""
+    return bool(codes) and not any(_is_one(codelists, one, other) for one in codes for other in others)
+
+
+def _is_one(codelists: Codelists, one: str, other: str) -> bool:
+    if one == other:
+        return True
+    first, second = sorted((codelists.bureau[one], codelists.bureau[other]), key=lambda each: each.first)
+    return codelists.lineage[one] == codelists.lineage[other] and first.last < second.first
 
 
 def _unknown_before(label: Label, captions: Sequence[Label]) -> Label | None:

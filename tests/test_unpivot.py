@@ -1721,3 +1721,22 @@ def test_a_list_of_corrections_gives_what_is_right_now() -> None:
     read = Read("| 令和3年8月分の訂正 | | |\n| 項目 | 訂正前 | 訂正後 |\n| FAX送信件数 | 3 | 4 |", sheet="正誤表")
     assert (read.taken(), read.fate("B3")) == ({"C3": "waterworks fax.sent 2021-08 month actual 4"}, "N18")
     assert [each.status for each in read.observations] == ["revised"]
+
+
+def test_a_unit_above_the_captions_of_all_blocks() -> None:
+    """単位：千枚 above 【令和4年度】 holds for 【令和3年度】 below too; below 【令和4年度】 it may be of that block alone."""
+    block = "| 課名 | 4月 | 5月 |\n| 総務課 | {} | 2 |\n| | | |\n"
+    both = (
+        "| コピー用紙調達量 | | |\n| | | 単位：千枚 |\n| 【令和4年度】 | | |\n"
+        + block.format(5)
+        + "| 【令和3年度】 | | |\n"
+        + block.format(7)
+    )
+    assert [(each.period, each.value) for each in Read(both).observations][::2] == [("2022-04", 5000), ("2021-04", 7000)]
+    one = (
+        "| コピー用紙調達量 | | |\n| 【令和4年度】 | | |\n| | | 単位：千枚 |\n"
+        + block.format(5)
+        + "| 【令和3年度】 | | |\n"
+        + block.format(7)
+    )
+    assert (list(Read(one).taken()), Read(one).fate("B9")) == (["B5", "C5"], "N12")

@@ -66,11 +66,20 @@ class Captions:
                 continue
             for left, right, label in line:
                 if self._reaches(self._bands[left], self._bands[right], band):
-                    yield label if own else _far(label)
+                    yield label if own or (label.only_unit and self._is_over_blocks(row, last)) else _far(label)
                 else:
                     elsewhere.append(label if title and len(line) == 1 else _lent(label))
         yield from elsewhere
         yield from self._doubts[band]
+
+    def _is_over_blocks(self, row: int, last: int) -> bool:
+        """Whether a row stands above the caption of the first block of a sheet, and the last caption above a number heads one like it.
+
+        So 単位：千枚 above 令和4年度 holds for 令和3年度 below as well; blocks of other measures may be counted otherwise.
+        """
+        first = next((line for each, line in reversed(self._lines) if row < each < self._first_data), None)
+        own = next(line for each, line in self._lines if each == last)
+        return first is not None and _tells_apart(first[0][2]) == _tells_apart(own[0][2]) != ""
 
     def _below(self, band: int) -> Iterator[Label]:
         """What lines below the last figures say where nothing above them does: of units, which is a doubt, and whose they are."""
@@ -92,6 +101,13 @@ class Captions:
         data = self._data[band]
         before = bisect_left(data, below)
         return row <= below and (before == 0 or data[before - 1] < row)
+
+
+def _tells_apart(label: Label) -> str:
+    """By what a caption tells its block from others that count the same."""
+    if label.names_measure:
+        return ""
+    return "whose" if label.bureaus or label.office or label.alias else "time" if label.dated else ""
 
 
 @cache

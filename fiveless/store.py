@@ -155,6 +155,7 @@ class Store:
         """
         import duckdb
 
+        self._database.execute("SET preserve_insertion_order = false")  # so that all processors store; every question asks for its order
         self._database.execute("BEGIN")
         try:
             recorded = _Run(self._database, received_at, command).recorded(readings)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self, TypeVar, get_args
 
 from fiveless.figures import plain
 from fiveless.finding import Finding
@@ -22,6 +22,7 @@ Scenario = Literal["actual", "target", "plan", "cap"]
 Status = Literal["normal", "estimated", "provisional", "missing", "not_applicable", "revised"]
 Fate = Literal["taken", "check", "set_aside"]
 FATES: tuple[Fate, ...] = get_args(Fate)
+_TAKEN = FATES.index("taken")
 
 KEY = ("bureau", "office", "measure", "period", "basis", "scenario")
 HEADER = (
@@ -45,6 +46,7 @@ HEADER = (
     "received_at",
 )
 _CODED = (*KEY, "status", "note", "sheet")
+_Rare = TypeVar("_Rare")
 _ROOM = 2**62
 _WHOLE = re.compile(r"-?\d{1,15}")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
@@ -158,11 +160,15 @@ def joined(columns: Sequence[Coded]) -> Coded:
     import numpy as np
 
     places: dict[str, int] = {}
+    known: dict[tuple[str, ...], Any] = {}  # many files have the same names
     parts = []
     for column in columns:
-        own = [places.setdefault(name, len(places)) for name in column.names]
-        parts.append(column.codes if own == list(range(len(own))) else column.of_names(own))
-    return Coded(np.concatenate(parts, dtype=np.int64), tuple(places))
+        names = tuple(column.names)
+        if names not in known:
+            own = np.array([places.setdefault(name, len(places)) for name in names], dtype=np.int32)
+            known[names] = None if np.array_equal(own, np.arange(len(own))) else own
+        parts.append(column.codes if known[names] is None else known[names][column.codes])
+    return Coded(np.concatenate(parts, dtype=np.int32), tuple(places))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,13 +204,12 @@ class Observations:
         """Some one after the other."""
         import numpy as np
 
-        start = np.cumsum([0, *(len(part) for part in parts)]).tolist()
         return cls(
             {name: joined([part.coded[name] for part in parts]) for name in _CODED},
             np.concatenate([part.whole for part in parts]),
             np.concatenate([part.row for part in parts]),
             np.concatenate([part.column for part in parts]),
-            {begin + place: value for begin, part in zip(start, parts, strict=False) for place, value in part.exact.items()},
+            _together([(len(part), part.exact) for part in parts]),
         )
 
     def __len__(self) -> int:
@@ -245,8 +250,45 @@ class Accounts:
             written,
         )
 
+    @classmethod
+    def joined(cls, parts: "Sequence[Accounts]") -> Self:
+        """Some one after the other."""
+        import numpy as np
+
+        return cls(
+            joined([part.sheet for part in parts]),
+            np.concatenate([part.row for part in parts]),
+            np.concatenate([part.column for part in parts]),
+            np.concatenate([part.number for part in parts]),
+            np.concatenate([part.fate for part in parts]),
+            joined([part.reason for part in parts]),
+            _together([(len(part), part.written) for part in parts]),
+        )
+
     def __len__(self) -> int:
         return len(self.row)
+
+    def tell_of(self, observations: Observations) -> bool:
+        """Whether the numbers taken are the values of observations one by one, as they stand in their cells."""
+        import numpy as np
+
+        taken, sheet = np.flatnonzero(self.fate == _TAKEN), observations.coded["sheet"]
+        if len(taken) != len(observations) or observations.exact or tuple(self.sheet.names) != tuple(sheet.names):
+            return False
+        if any(self.fate[place] == _TAKEN for place in self.written):
+            return False
+        own: list[Any] = [self.number, self.row, self.column, self.sheet.codes]
+        others = (observations.whole, observations.row, observations.column, sheet.codes)
+        return all(np.array_equal(each[taken], other) for each, other in zip(own, others, strict=True))
+
+    def not_taken(self) -> "Accounts":
+        """Those of the numbers that were not taken."""
+        import numpy as np
+
+        rest = np.flatnonzero(self.fate != _TAKEN)
+        sheet, reason = (Coded(each.codes[rest], each.names) for each in (self.sheet, self.reason))
+        written = {int(np.searchsorted(rest, place)): text for place, text in self.written.items() if self.fate[place] != _TAKEN}
+        return Accounts(sheet, self.row[rest], self.column[rest], self.number[rest], self.fate[rest], reason, written)
 
     def counts(self) -> dict[tuple[Fate, str], int]:
         """How many numbers met each fate, by reason."""
@@ -263,6 +305,16 @@ class Accounts:
         numbers = (self.written.get(place) or str(int(number)) for place, number in enumerate(self.number.tolist()))
         fates = (FATES[fate] for fate in self.fate.tolist())
         return map(Account._make, zip(self.sheet, _cells(self.row, self.column), numbers, fates, self.reason, strict=True))
+
+
+def _together(parts: Iterable[tuple[int, dict[int, _Rare]]]) -> dict[int, _Rare]:
+    """What is known by position of parts of some lengths, by position in all of them one after the other."""
+    start = 0
+    found: dict[int, _Rare] = {}
+    for length, part in parts:
+        found |= {start + place: each for place, each in part.items()}
+        start += length
+    return found
 
 
 def _cells(rows: "Ints", columns: "Ints") -> Iterator[str]:

@@ -5,7 +5,7 @@
 import datetime as dt
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,7 +17,7 @@ from fiveless.errors import FivelessError
 from fiveless.figures import plain
 from fiveless.finding import Finding
 from fiveless.language import Words
-from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined, joined
+from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
 from fiveless.structure import Codelists
@@ -26,32 +26,29 @@ if TYPE_CHECKING:
     import duckdb
     from numpy.typing import NDArray
 
-VERSION = 2
+    Column = NDArray[Any]
+
+VERSION = 3
 # 18 places hold every number that a spreadsheet can hold from a tenth upwards, and 20 digits before the point remain.
 _SCALE = 18
 _WHOLE = 38 - _SCALE
 _BATCH = 5_000
 _PAUSE = 0.1
 
-_OBSERVATION = f"""submission INTEGER NOT NULL,
-    bureau VARCHAR NOT NULL,
-    office VARCHAR NOT NULL,
-    measure VARCHAR NOT NULL,
-    period VARCHAR NOT NULL,
-    basis VARCHAR NOT NULL,
-    scenario VARCHAR NOT NULL,
-    value DECIMAL(38, {_SCALE}) NOT NULL,
-    status VARCHAR NOT NULL,
-    note VARCHAR NOT NULL,
-    sheet VARCHAR NOT NULL,
-    cell VARCHAR NOT NULL,
-    first_month INTEGER NOT NULL,
-    last_month INTEGER NOT NULL"""
+_CODED = (*KEY, "status", "note", "sheet")
+_NUMBERS = ("submission", *_CODED, "at_row", "at_column", "whole")
+# As in `Observations`: the value is `exact`, or where there is none `whole`.
+_OBSERVATION = f"""{", ".join(f"{name} INTEGER NOT NULL" for name in _NUMBERS[:-1])},
+    whole BIGINT NOT NULL,
+    exact DECIMAL(38, {_SCALE})"""
+_VALUE = f"coalesce(exact, whole::DECIMAL(38, {_SCALE}))"
 # The letters of a column, which counts from 0; a sheet has at most 16,384.
 _LETTERS = """CASE WHEN at_column < 26 THEN chr(65 + at_column)
     WHEN at_column < 702 THEN chr(65 + (at_column - 26) // 26) || chr(65 + at_column % 26)
     ELSE chr(65 + (at_column - 702) // 676) || chr(65 + (at_column - 702) // 26 % 26) || chr(65 + at_column % 26) END"""
-# Accounts are kept as numbers, for there are as many as numbers in all files: `account` shows them as texts.
+_CELL = f"{_LETTERS} || (at_row + 1)"
+_SAID = " ".join(f"JOIN text said_{name} ON said_{name}.id = {name}" for name in _CODED)
+# Observations and accounts come by the million and are kept as numbers of texts: `observation` and `account` show the texts.
 _SCHEMA = f"""
 CREATE TABLE version (number INTEGER NOT NULL);
 INSERT INTO version VALUES ({VERSION});
@@ -65,21 +62,25 @@ CREATE TABLE submission (
     superseded_at TIMESTAMP,
     superseded_by INTEGER
 );
-CREATE TABLE observation (
-    {_OBSERVATION},
-    superseded_at TIMESTAMP,
-    superseded_by INTEGER
-);
-CREATE TABLE account_text (id INTEGER NOT NULL, text VARCHAR NOT NULL);
+CREATE TABLE text (id INTEGER NOT NULL, text VARCHAR NOT NULL);
+CREATE TABLE period_month (period INTEGER NOT NULL, first_month INTEGER NOT NULL, last_month INTEGER NOT NULL);
+CREATE TABLE observation_number ({_OBSERVATION}, superseded_by INTEGER);
+CREATE VIEW observation AS
+    SELECT submission, {", ".join(f"said_{name}.text AS {name}" for name in _CODED)}, {_VALUE} AS value, {_CELL} AS cell,
+        first_month, last_month, later.received_at AS superseded_at, o.superseded_by
+    FROM observation_number o JOIN period_month USING (period) {_SAID} LEFT JOIN submission later ON later.id = o.superseded_by;
 CREATE TABLE account_number (
     submission INTEGER NOT NULL, sheet INTEGER NOT NULL, at_row INTEGER NOT NULL, at_column INTEGER NOT NULL,
     number DOUBLE NOT NULL, written VARCHAR, fate INTEGER NOT NULL, reason INTEGER NOT NULL
 );
+CREATE TABLE told_by_values (submission INTEGER NOT NULL);
 CREATE VIEW account AS
-    SELECT submission, sheets.text AS sheet, {_LETTERS} || (at_row + 1) AS cell, coalesce(written, number::BIGINT::VARCHAR) AS number,
+    SELECT submission, sheets.text AS sheet, {_CELL} AS cell, coalesce(written, number::BIGINT::VARCHAR) AS number,
         fates.text AS fate, reasons.text AS reason
-    FROM account_number JOIN account_text sheets ON sheets.id = sheet JOIN account_text fates ON fates.id = fate
-        JOIN account_text reasons ON reasons.id = reason;
+    FROM account_number JOIN text sheets ON sheets.id = sheet JOIN text fates ON fates.id = fate
+        JOIN text reasons ON reasons.id = reason
+    UNION ALL SELECT submission, sheets.text, {_CELL}, whole::VARCHAR, 'taken', ''
+    FROM observation_number JOIN told_by_values USING (submission) JOIN text sheets ON sheets.id = sheet;
 CREATE TABLE finding (
     submission INTEGER NOT NULL, code VARCHAR NOT NULL, sheet VARCHAR NOT NULL, cell VARCHAR NOT NULL, fields JSON NOT NULL
 );
@@ -154,6 +155,7 @@ class Store:
         """
         import duckdb
 
+        self._database.execute("SET preserve_insertion_order = false")  # so that all processors store; every question asks for its order
         self._database.execute("BEGIN")
         try:
             recorded = _Run(self._database, received_at, command).recorded(readings)
@@ -206,12 +208,7 @@ class Store:
 
     def latest_period(self, codelists: Codelists) -> str | None:
         """The last month with an actual value that a headline indicator uses."""
-        query = """
-            SELECT arg_max(period, first_month) FROM observation
-            WHERE superseded_at IS NULL AND scenario = 'actual' AND status NOT IN ('missing', 'not_applicable')
-                AND first_month = last_month AND list_contains(?, measure)
-        """
-        row = self._database.execute(query, [sorted(measures_used(codelists.headlines()))]).fetchone()
+        row = self._database.execute(_LATEST, [sorted(measures_used(codelists.headlines()))]).fetchone()
         return row[0] if row else None
 
     def _name(self, codelists: Codelists) -> None:
@@ -330,49 +327,31 @@ def _insert(database: "duckdb.DuckDBPyConnection", table: str, columns: Sequence
 # Taking in -------------------------------------------------------------------------------------------------------------
 
 _KEYS = ", ".join(KEY)
-_VALUES = (*Observation._fields, "first_month", "last_month")
-_COLUMNS = ", ".join(("submission", *_VALUES))
 # `run_file`: the files of this run; `arrival`: their values in the order of reading (n). Its columns are spelt out because
 # DuckDB 2.0 loses the rows of a table made empty by CREATE … AS when more than 122,880 follow in the same transaction.
 _TEMPORARY = f"""
 CREATE OR REPLACE TEMP TABLE run_file (submission INTEGER, file VARCHAR, refused BOOLEAN);
 CREATE OR REPLACE TEMP TABLE arrival (n INTEGER, {_OBSERVATION});
 """
-_CODED = (*KEY, "status", "note", "sheet")
-_TEXTS = " ".join(f"JOIN said_{name} ON said_{name}.code = arriving.{name}" for name in _CODED)
-_SAID = f"""
-    {", ".join(f"said_{name}.text AS {name}" for name in _CODED)},
-        coalesce(exactly.value::DECIMAL(38, {_SCALE}), whole::DECIMAL(38, {_SCALE})) AS value, {_LETTERS} || (at_row + 1) AS cell,
-        first_month, last_month
-    FROM arriving {_TEXTS} JOIN months ON months.text = said_period.text
-        LEFT JOIN exactly USING (n)
-"""
-_PLACES = f"{', '.join(_CODED)}, value, cell, first_month, last_month"
-_ARRIVE = f"INSERT INTO arrival (n, submission, {_PLACES}) SELECT n, submission, {_SAID}"
-_KEEP_ALL = f"INSERT INTO observation (submission, {_PLACES}) SELECT submission, {_SAID}"
 _MET = """
-SELECT EXISTS (FROM observation JOIN arriving_month USING (bureau, period) WHERE superseded_at IS NULL)
+SELECT EXISTS (FROM observation_number JOIN arriving_month USING (bureau, period) WHERE superseded_by IS NULL)
     OR EXISTS (FROM submission s JOIN run_file r USING (file) WHERE s.id < r.submission AND s.superseded_at IS NULL AND NOT s.refused)
 """
-_KEEP_ACCOUNTS = """
-INSERT INTO account_number (submission, sheet, at_row, at_column, number, written, fate, reason)
-    SELECT submission, sheet, at_row, at_column, number, exactly.value, fate, reason FROM arriving LEFT JOIN exactly USING (n)
-"""
-_HELD = (*KEY, "value", "status", "note", "sheet", "cell")
+_HELD = (*KEY, "status", "note", "sheet", "at_row", "at_column")
 # `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
 _COMPARE = f"""
 CREATE OR REPLACE TEMP TABLE conflict AS
-    SELECT {_KEYS} FROM arrival GROUP BY ALL HAVING count(DISTINCT value) > 1;
+    SELECT {_KEYS} FROM arrival GROUP BY ALL HAVING count(DISTINCT {_VALUE}) > 1;
 CREATE OR REPLACE TEMP TABLE holding AS
-    SELECT o.rowid AS place, {", ".join(f"o.{name}" for name in _HELD)}, s.file, r.submission AS successor
-    FROM observation o JOIN submission s ON s.id = o.submission LEFT JOIN run_file r ON r.file = s.file AND NOT r.refused
-    WHERE o.superseded_at IS NULL AND (r.submission IS NOT NULL OR ({_KEYS}) IN (SELECT ({_KEYS}) FROM arrival));
+    SELECT o.rowid AS place, {", ".join(f"o.{name}" for name in _HELD)}, {_VALUE} AS value, s.file, r.submission AS successor
+    FROM observation_number o JOIN submission s ON s.id = o.submission LEFT JOIN run_file r ON r.file = s.file AND NOT r.refused
+    WHERE o.superseded_by IS NULL AND (r.submission IS NOT NULL OR ({_KEYS}) IN (SELECT ({_KEYS}) FROM arrival));
 CREATE OR REPLACE TEMP TABLE chosen AS
     SELECT a.*, h.place,
         CASE WHEN h.place IS NULL THEN 'new'
-            WHEN a.value <> h.value THEN 'changed'
+            WHEN {_VALUE} <> h.value THEN 'changed'
             WHEN h.file = r.file AND (a.status <> h.status OR a.note <> h.note) THEN 'changed'
-            WHEN h.file = r.file THEN if(a.sheet = h.sheet AND a.cell = h.cell, 'unchanged', 'moved')
+            WHEN h.file = r.file THEN if((a.sheet, a.at_row, a.at_column) = (h.sheet, h.at_row, h.at_column), 'unchanged', 'moved')
             WHEN h.successor IS NULL THEN 'unchanged'
             ELSE 'moved' END AS verdict
     FROM arrival a JOIN run_file r USING (submission) LEFT JOIN holding h USING ({_KEYS}) ANTI JOIN conflict USING ({_KEYS})
@@ -380,18 +359,24 @@ CREATE OR REPLACE TEMP TABLE chosen AS
 CREATE OR REPLACE TEMP TABLE withdrawn AS
     SELECT place, successor FROM holding ANTI JOIN chosen USING ({_KEYS}) ANTI JOIN conflict USING ({_KEYS}) WHERE successor IS NOT NULL;
 """
-_SUPERSEDE = (
-    """UPDATE observation SET superseded_at = $at, superseded_by = c.submission
-    FROM chosen c WHERE observation.rowid = c.place AND c.verdict IN ('changed', 'moved')""",
-    "UPDATE observation SET superseded_at = $at, superseded_by = w.successor FROM withdrawn w WHERE observation.rowid = w.place",
-    """UPDATE submission SET superseded_at = $at, superseded_by = r.submission FROM run_file r
+_SUPERSEDE = """
+UPDATE observation_number SET superseded_by = c.submission
+    FROM chosen c WHERE observation_number.rowid = c.place AND c.verdict IN ('changed', 'moved');
+UPDATE observation_number SET superseded_by = w.successor FROM withdrawn w WHERE observation_number.rowid = w.place;
+"""
+_SUPERSEDE_FILES = """
+UPDATE submission SET superseded_at = $at, superseded_by = r.submission FROM run_file r
     WHERE submission.file = r.file AND submission.id < r.submission AND submission.superseded_at IS NULL
-        AND (submission.refused OR NOT r.refused)""",
-)
-_KEEP = f"INSERT INTO observation ({_COLUMNS}) SELECT {_COLUMNS} FROM chosen WHERE verdict <> 'unchanged' ORDER BY n"
-_CONFLICTS = (
-    f"SELECT {_KEYS}, value, file, sheet, cell FROM arrival JOIN conflict USING ({_KEYS}) JOIN run_file USING (submission) ORDER BY n"
-)
+        AND (submission.refused OR NOT r.refused)
+"""
+_COLUMNS = ", ".join((*_NUMBERS, "exact"))
+_KEEP = f"INSERT INTO observation_number ({_COLUMNS}) SELECT {_COLUMNS} FROM chosen WHERE verdict <> 'unchanged'"
+_ARRIVED = f"FROM arrival {_SAID} JOIN run_file USING (submission)"
+_TOO_LONG = f"SELECT n, file, said_sheet.text, {_CELL} {_ARRIVED} WHERE list_contains(?, n) ORDER BY n"
+_CONFLICTS = f"""
+SELECT {", ".join(f"said_{name}.text" for name in KEY)}, {_VALUE}, file, said_sheet.text, {_CELL}
+    {_ARRIVED} SEMI JOIN conflict USING ({_KEYS}) ORDER BY n
+"""
 
 
 class _Run:
@@ -405,19 +390,20 @@ class _Run:
         """Everything of the run, compared with what holds."""
         submissions = self._submissions(readings)
         held = {number: reading.observations for number, reading in submissions.items() if len(reading.observations)}
-        texts = {name: joined([each.coded[name] for each in held.values()]) for name in _CODED} if held else {}
-        if self._all_new(held, texts):
-            self._arrive(held, texts, _KEEP_ALL)
-            self._supersede(_SUPERSEDE[-1:])
-            self._keep_fates(submissions, [])
-            return Recorded(sum(map(len, held.values())), 0, 0, 0, [])
-        exact = self._arrive(held, texts, _ARRIVE) if held else {}
-        return self._compared(submissions, self._too_long(submissions, exact))
+        values = Observations.joined(list(held.values())) if held else Observations.of()
+        columns = self._columns(values) | {"submission": _repeated(held)}
+        if self._all_new(values, columns):
+            self._put("observation_number", columns, "exact", {n: _written(value) for n, value in values.exact.items()})
+            self._database.execute(_SUPERSEDE_FILES, {"at": self._received_at})
+            self._keep_fates(submissions, [], {number for number, each in submissions.items() if each.accounts.tell_of(each.observations)})
+            return Recorded(len(values), 0, 0, 0, [])
+        too_long = self._arrive(values, columns)
+        return self._compared(submissions, too_long)
 
     def _compared(self, submissions: Mapping[int, Reading], too_long: Sequence[Finding]) -> Recorded:
         """The values that have arrived beside those that hold, key by key."""
-        self._database.execute(_COMPARE)
-        self._supersede(_SUPERSEDE)
+        self._database.execute(_COMPARE + _SUPERSEDE)
+        self._database.execute(_SUPERSEDE_FILES, {"at": self._received_at})
         self._database.execute(_KEEP)
         conflicts = [*too_long, *self._conflicts()]
         self._keep_fates(submissions, conflicts)
@@ -426,28 +412,22 @@ class _Run:
         unchanged = counts.get("unchanged", 0) + counts.get("moved", 0)
         return Recorded(counts.get("new", 0), counts.get("changed", 0), unchanged, withdrawn, conflicts)
 
-    def _supersede(self, statements: Sequence[str]) -> None:
-        for statement in statements:
-            self._database.execute(statement, {"at": self._received_at})
-
-    def _all_new(self, held: Mapping[int, Observations], texts: Mapping[str, Coded]) -> bool:
+    def _all_new(self, values: Observations, columns: Mapping[str, "Column"]) -> bool:
         """Whether no value can meet another: of no bureau and month is anything known yet, no file was read before, no key comes twice."""
         import numpy as np
 
-        if not held or any(not _fits(value) for each in held.values() for value in each.exact.values()):
+        if not len(values) or not all(map(_fits, values.exact.values())) or any_twice(combined([values.coded[name].codes for name in KEY])):
             return False
-        if any_twice(combined([texts[name].codes for name in KEY])):
-            return False
-        bureau, period = texts["bureau"], texts["period"]
-        pairs = np.unique(bureau.codes * len(period.names) + period.codes).tolist()
-        self._database.execute("CREATE OR REPLACE TEMP TABLE arriving_month (bureau VARCHAR, period VARCHAR)")
-        rows = [(bureau.names[pair // len(period.names)], period.names[pair % len(period.names)]) for pair in pairs]
-        _insert(self._database, "arriving_month", ("bureau", "period"), rows)
+        size = int(columns["period"].max()) + 1
+        pairs = np.flatnonzero(np.bincount(columns["bureau"].astype(np.int64) * size + columns["period"])).tolist()
+        self._database.execute("CREATE OR REPLACE TEMP TABLE arriving_month (bureau INTEGER, period INTEGER)")
+        _insert(self._database, "arriving_month", ("bureau", "period"), [divmod(pair, size) for pair in pairs])
         return not self._database.execute(_MET).fetchall()[0][0]
 
     def _submissions(self, readings: Sequence[Reading]) -> dict[int, Reading]:
         """The readings by their new number; a file that was refused with the same content before is left out."""
         self._database.execute(_TEMPORARY)
+        self._texts = {text: number for number, text in self._database.execute("SELECT id, text FROM text").fetchall()}
         last = self._database.execute("SELECT coalesce(max(id), 0) FROM submission").fetchall()[0][0]
         query = "SELECT file, sha256 FROM submission WHERE refused AND superseded_at IS NULL"
         before = set(self._database.execute(query).fetchall())
@@ -458,86 +438,61 @@ class _Run:
         _insert(self._database, "run_file", ("submission", "file", "refused"), [(row[0], row[1], row[5]) for row in rows])
         return found
 
-    def _arrive(self, held: Mapping[int, Observations], texts: Mapping[str, Coded], statement: str) -> dict[int, Decimal]:
-        """Put the values where a statement says; those that are no plain whole numbers are given back by n."""
-        import numpy as np
+    def _columns(self, values: Observations) -> dict[str, "Column"]:
+        """Values as the store's numbers for their texts, and where they stand."""
+        coded = {name: self._kept(column) for name, column in values.coded.items()}
+        self._keep_months(values.coded["period"].names)
+        return coded | {"at_row": values.row, "at_column": values.column, "whole": values.whole}
 
-        columns = {
-            "n": np.arange(sum(map(len, held.values()))),
-            "submission": np.repeat(list(held), [len(each) for each in held.values()]),
-            "whole": np.concatenate([each.whole for each in held.values()], dtype=np.int64),
-            "at_row": np.concatenate([each.row for each in held.values()], dtype=np.int32),
-            "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
-        }
-        with _arriving(self._database, columns | {name: column.codes for name, column in texts.items()}):
-            self._name(texts)
-            exact = self._exact(held)
+    def _put(self, table: str, columns: Mapping[str, "Column"], rest: str, apart: Mapping[int, str | None]) -> None:
+        """Rows into a table; in its column `rest` stands what few of them have, by position."""
+        names = ", ".join(columns)
+        statement = f"INSERT INTO {table} ({names}) SELECT {names} FROM arriving"
+        if apart:
+            import numpy as np
+
+            columns = {"n": np.arange(len(columns["at_row"])), **columns}
+            self._database.execute("CREATE OR REPLACE TEMP TABLE few (n INTEGER, said VARCHAR)")
+            _insert(self._database, "few", ("n", "said"), list(apart.items()))
+            statement = f"INSERT INTO {table} ({names}, {rest}) SELECT {names}, said FROM arriving LEFT JOIN few USING (n)"
+        with _arriving(self._database, columns):
             self._database.execute(statement)
-        return exact
 
-    def _name(self, names: Mapping[str, Coded]) -> None:
-        """Tables of the texts that the arriving codes stand for: of each column, and of the months of periods."""
-        for name, column in names.items():
-            self._database.execute(f"CREATE OR REPLACE TEMP TABLE said_{name} (code INTEGER, text VARCHAR)")
-            _insert(self._database, f"said_{name}", ("code", "text"), list(enumerate(column.names)))
-        self._database.execute("CREATE OR REPLACE TEMP TABLE months (text VARCHAR, first_month INTEGER, last_month INTEGER)")
-        months = [(code, *_months(code)) for code in names["period"].names]
-        _insert(self._database, "months", ("text", "first_month", "last_month"), months)
-
-    def _exact(self, held: Mapping[int, Observations]) -> dict[int, Decimal]:
-        """The values that are no plain whole numbers, by n; those that the store can hold are put where the query finds them."""
-        found: dict[int, Decimal] = {}
-        start = 0
-        for each in held.values():
-            found |= {start + place: value for place, value in each.exact.items()}
-            start += len(each)
-        self._database.execute("CREATE OR REPLACE TEMP TABLE exactly (n INTEGER, value VARCHAR)")
-        rows = [(n, f"{value:f}" if _fits(value) else None) for n, value in found.items()]
-        _insert(self._database, "exactly", ("n", "value"), rows)
-        return found
-
-    def _too_long(self, submissions: Mapping[int, Reading], exact: Mapping[int, Decimal]) -> list[Finding]:
-        """A finding for each value that the store cannot hold exactly: never rounded, they are taken out of the arrivals."""
-        long = [n for n, value in exact.items() if not _fits(value)]
-        if not long:
-            return []
-        query = "SELECT n, submission, sheet, cell FROM arrival WHERE list_contains(?, n) ORDER BY n"
-        rows = self._database.execute(query, [long]).fetchall()
-        self._database.execute("DELETE FROM arrival WHERE list_contains(?, n)", [long])
-        return [Finding("K03", submissions[number].file, sheet, cell, {"value": f"{exact[n]:f}"}) for n, number, sheet, cell in rows]
-
-    def _keep_accounts(self, accounts: Mapping[int, Accounts]) -> None:
+    def _arrive(self, values: Observations, columns: Mapping[str, "Column"]) -> list[Finding]:
+        """Put the values beside those that hold, with a finding for each that the store cannot hold exactly: it is never rounded."""
         import numpy as np
 
+        self._put("arrival", {"n": np.arange(len(values)), **columns}, "exact", {n: _written(value) for n, value in values.exact.items()})
+        long = [n for n, value in values.exact.items() if not _fits(value)]
+        rows = self._database.execute(_TOO_LONG, [long]).fetchall() if long else []
+        self._database.execute("DELETE FROM arrival WHERE list_contains(?, n)", [long])
+        return [Finding("K03", file, sheet, cell, {"value": f"{values.exact[n]:f}"}) for n, file, sheet, cell in rows]
+
+    def _keep_accounts(self, readings: Mapping[int, Reading], told: Collection[int]) -> None:
+        """The accounts of each submission; of those in `told` the values tell what was taken."""
+        _insert(self._database, "told_by_values", ("submission",), [(number,) for number in told])
+        accounts = {number: each.accounts.not_taken() if number in told else each.accounts for number, each in readings.items()}
         held = {number: each for number, each in accounts.items() if len(each)}
         if not held:
             return
-        start = np.cumsum([0, *(len(each) for each in held.values())]).tolist()
-        written = [(n + place, text) for n, each in zip(start, held.values(), strict=False) for place, text in each.written.items()]
-        names = {
-            "sheet": joined([each.sheet for each in held.values()]),
-            "fate": Coded(np.concatenate([each.fate for each in held.values()]), FATES),
-            "reason": joined([each.reason for each in held.values()]),
-        }
-        columns = {
-            "n": np.arange(start[-1]),
-            "submission": np.repeat(list(held), [len(each) for each in held.values()]),
-            "at_row": np.concatenate([each.row for each in held.values()], dtype=np.int32),
-            "at_column": np.concatenate([each.column for each in held.values()], dtype=np.int32),
-            "number": np.concatenate([each.number for each in held.values()]),
-        }
-        with _arriving(self._database, columns | {name: self._kept(column) for name, column in names.items()}):
-            self._database.execute("CREATE OR REPLACE TEMP TABLE exactly (n INTEGER, value VARCHAR)")
-            _insert(self._database, "exactly", ("n", "value"), written)
-            self._database.execute(_KEEP_ACCOUNTS)
+        joined = Accounts.joined(list(held.values()))
+        coded = {"sheet": joined.sheet, "fate": Coded(joined.fate, FATES), "reason": joined.reason}
+        columns = {"submission": _repeated(held), **{name: self._kept(column) for name, column in coded.items()}}
+        columns |= {"at_row": joined.row, "at_column": joined.column, "number": joined.number}
+        self._put("account_number", columns, "written", joined.written)
 
-    def _kept(self, column: Coded) -> "NDArray[Any]":
+    def _kept(self, column: Coded) -> "Column":
         """A column by the numbers that the store has for its texts; new texts are put there."""
-        known = {text: number for number, text in self._database.execute("SELECT id, text FROM account_text").fetchall()}
-        new = [text for text in column.names if text not in known]
-        known |= {text: number for number, text in enumerate(new, len(known))}
-        _insert(self._database, "account_text", ("id", "text"), [(known[text], text) for text in new])
-        return column.of_names([known[text] for text in column.names])
+        new = [text for text in dict.fromkeys(column.names) if text not in self._texts]
+        self._texts |= {text: number for number, text in enumerate(new, len(self._texts))}
+        _insert(self._database, "text", ("id", "text"), [(self._texts[text], text) for text in new])
+        return column.of_names([self._texts[text] for text in column.names])
+
+    def _keep_months(self, periods: Sequence[str]) -> None:
+        """The months of the periods that the store does not know yet."""
+        known = {row[0] for row in self._database.execute("SELECT period FROM period_month").fetchall()}
+        rows = [(self._texts[code], *_months(code)) for code in dict.fromkeys(periods) if self._texts[code] not in known]
+        _insert(self._database, "period_month", ("period", "first_month", "last_month"), rows)
 
     def _conflicts(self) -> list[Finding]:
         """A finding at each place, naming the first place that gives the same key another value."""
@@ -552,9 +507,9 @@ class _Run:
                 found.append(Finding("K01", file, sheet, cell, {**dict(zip(KEY, key, strict=True)), **said}))
         return found
 
-    def _keep_fates(self, submissions: Mapping[int, Reading], conflicts: Sequence[Finding]) -> None:
+    def _keep_fates(self, submissions: Mapping[int, Reading], conflicts: Sequence[Finding], told: Collection[int] = ()) -> None:
         """What became of every number, and every finding, by submission."""
-        self._keep_accounts({number: settled(reading, conflicts).accounts for number, reading in submissions.items()})
+        self._keep_accounts({number: settled(reading, conflicts) for number, reading in submissions.items()}, told)
         numbers = {reading.file: number for number, reading in submissions.items()}
         findings = [*(each for reading in submissions.values() for each in reading.findings), *conflicts]
         rows = [
@@ -572,6 +527,18 @@ def settled(reading: Reading, conflicts: Sequence[Finding]) -> Reading:
     places = ((account, reasons.get((account.sheet, account.cell))) for account in reading.accounts)
     accounts = (account._replace(fate="set_aside", reason=code) if code else account for account, code in places)
     return replace(reading, accounts=Accounts.of(accounts))
+
+
+def _repeated(parts: Mapping[int, Sized]) -> "Column":
+    """The number of each part, as often as the part has entries."""
+    import numpy as np
+
+    return np.repeat(np.array(list(parts), dtype=np.int32), [len(each) for each in parts.values()])
+
+
+def _written(value: Decimal) -> str | None:
+    """A value as the database takes it in; None if it does not fit."""
+    return f"{value:f}" if _fits(value) else None
 
 
 def _fits(value: Decimal) -> bool:
@@ -598,23 +565,36 @@ _SELECT = {
     "unit": "coalesce(unit, '')",
     "received_at": "strftime(s.received_at, '%Y-%m-%dT%H:%M:%SZ')",
 }
-_FIGURES = """
+_FIGURE = ("bureau", "measure", "period", "basis")
+# `part`: what offices and what the bureau itself reported, apart, and whether some of it is missing.
+_FIGURES = f"""
 WITH known AS (
-    SELECT * FROM observation
-    WHERE superseded_at IS NULL AND scenario = ? AND status <> 'not_applicable' AND NOT (office = '' AND status = 'missing')
+    SELECT bureau, measure, period, basis, office IN (SELECT id FROM text WHERE text = '') AS stated, statuses.text AS status,
+        {_VALUE} AS value
+    FROM observation_number JOIN text statuses ON statuses.id = status
+    WHERE superseded_by IS NULL AND scenario IN (SELECT id FROM text WHERE text = ?)
+        AND statuses.text <> 'not_applicable' AND NOT (stated AND statuses.text = 'missing')
+), part AS (
+    SELECT bureau, measure, period, basis, stated, sum(value) AS value, bool_or(status = 'missing') AS missing,
+        CASE WHEN bool_or(status = 'estimated') THEN 'estimated' WHEN bool_or(status = 'provisional') THEN 'provisional'
+            WHEN bool_or(status = 'revised') THEN 'revised' ELSE 'normal' END AS status
+    FROM known GROUP BY ALL
 ), used AS (
-    SELECT * FROM known QUALIFY office = '' OR NOT bool_or(office = '') OVER (PARTITION BY bureau, measure, period, basis)
+    SELECT * FROM part QUALIFY stated OR NOT bool_or(stated) OVER (PARTITION BY bureau, measure, period, basis)
 )
-SELECT bureau, measure, period, basis, sum(value),
-    CASE WHEN bool_or(status = 'estimated') THEN 'estimated' WHEN bool_or(status = 'provisional') THEN 'provisional'
-        WHEN bool_or(status = 'revised') THEN 'revised' ELSE 'normal' END
-FROM used GROUP BY ALL HAVING NOT bool_or(status = 'missing') ORDER BY ALL
+SELECT {", ".join(f"said_{name}.text" for name in _FIGURE)}, value, status
+FROM used {" ".join(f"JOIN text said_{name} ON said_{name}.id = {name}" for name in _FIGURE)} WHERE NOT missing ORDER BY ALL
 """
-
+_LATEST = """
+SELECT arg_max(text, first_month) FROM observation_number JOIN period_month USING (period) JOIN text ON id = period
+WHERE superseded_by IS NULL AND first_month = last_month AND scenario IN (SELECT id FROM text WHERE text = 'actual')
+    AND status NOT IN (SELECT id FROM text WHERE text IN ('missing', 'not_applicable'))
+    AND measure IN (SELECT id FROM text WHERE list_contains(?, text))
+"""
 _MONTHLY = f"""
 SELECT {", ".join(f"o.{name}" for name in KEY)}, o.value, o.status, o.note, o.sheet, o.cell
 FROM observation o JOIN submission s ON s.id = o.submission
-WHERE o.superseded_at IS NULL AND basis = 'month' AND scenario = 'actual' AND list_contains(?, bureau) AND first_month >= ?
+WHERE o.superseded_by IS NULL AND basis = 'month' AND scenario = 'actual' AND list_contains(?, bureau) AND first_month >= ?
     AND NOT list_contains(?, s.file)
 ORDER BY {", ".join(f"o.{name}" for name in KEY)}
 """
@@ -623,7 +603,7 @@ ORDER BY {", ".join(f"o.{name}" for name in KEY)}
 def _selection(where: Filter, value: str) -> tuple[str, list[Any]]:
     """The query for the rows of an export, and its parameters; `value` is how the value is written."""
     columns = ", ".join(f"{_SELECT.get(name, value if name == 'value' else name)} AS {name}" for name in HEADER)
-    conditions = [] if where.history else ["o.superseded_at IS NULL"]
+    conditions = [] if where.history else ["o.superseded_by IS NULL"]
     parameters: list[Any] = []
     for name in ("bureau", "office", "measure", "less", "basis", "scenario", "status"):
         if getattr(where, name):

@@ -390,6 +390,52 @@ def test_accounts_of_several_runs_share_their_texts(path: Path) -> None:
         assert rows == [tuple(each) for each in (*accounts, *later)]
 
 
+_TELLING = "SELECT cell, number, fate, reason FROM account JOIN submission ON id = submission ORDER BY id, cell"
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [("2", "2"), ("2", "2000"), ("-2", "-2"), ("0.5", "0.5"), ("1,000", "1000"), ("5" * 20, "5" * 20)]
+)
+def test_account_of_a_value_is_the_number_as_it_stands(path: Path, number: str, value: str) -> None:
+    """Whether or not the value is the number itself (千枚 is not), each number has one account, and those beside it keep theirs."""
+    accounts = [
+        Account("紙", "A1", "0.25", "set_aside", "S04"),
+        Account("紙", "C7", number, "taken", ""),
+        Account("紙", "D7", "0.75", "check", ""),
+    ]
+    _record(path, replace(_reading("a.xlsx", _value(value)), accounts=Accounts.of(accounts)))
+
+    with duckdb.connect(path, read_only=True) as database:
+        assert database.execute(_TELLING).fetchall() == [each[1:] for each in accounts]
+
+
+def test_accounts_stay_when_the_values_are_superseded(path: Path) -> None:
+    """Each version of a file keeps the fate of its numbers, also of those whose values were withdrawn or had not changed."""
+    _record(path, _reading("a.xlsx", _value("1"), _value("2", period="2022-05", cell="D7")))
+    _record(path, _reading("a.xlsx", _value("1"), content="2"))
+
+    with duckdb.connect(path, read_only=True) as database:
+        told = database.execute(_TELLING).fetchall()
+        assert told == [("C7", "1", "taken", ""), ("D7", "2", "taken", ""), ("C7", "1", "taken", "")]
+
+
+def test_accounts_of_other_cells_than_the_values_are_kept_too(path: Path) -> None:
+    """A number taken elsewhere than its value says is told at its own place."""
+    _record(path, replace(_reading("a.xlsx", _value("1")), accounts=Accounts.of([Account("別", "C7", "1", "taken", "")])))
+
+    with duckdb.connect(path, read_only=True) as database:
+        assert database.execute("SELECT sheet, cell FROM account").fetchall() == [("別", "C7")]
+
+
+def test_one_text_may_be_a_period_and_a_name(path: Path) -> None:
+    """An office called 2022-06 is kept as such before that month is known as a period, and after."""
+    _record(path, _reading("a.xlsx", _value("1", office="2022-06", period="2022-05")))
+    _record(path, _reading("b.xlsx", _value("2", office="2022-05"), content="2"))
+
+    assert _told(path, "office", "period") == [("2022-05", "2022-06"), ("2022-06", "2022-05")]
+    assert _told(path, "office", where=Filter(first=Period.month(2022, 6))) == [("2022-05",)]
+
+
 def test_failed_run_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a run is one transaction: if the last step fails, the store is as before and the sentence says so."""
     _record(path, _reading("a.xlsx", _value("1")))

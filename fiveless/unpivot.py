@@ -166,12 +166,16 @@ def _name_only(file_label: Label) -> Label:
 
 def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:
     """The cover's words with the time that sentences on the sheet tell, if it tells no other and the file's name has no other month."""
-    told = {label.reports for _, label in sheet.labels_that(lambda label: label.reports)}
+    told = {label.reports for _, label in sheet.labels_that(_reports)}
     if len(told) != 1 or sheet.labels_that(_tells_year):
         return cover
     dated = told.pop()
     other = of_file.dated.month if of_file.dated else None
     return replace(cover, dated=dated) if dated and other in (None, dated.month) else cover
+
+
+def _reports(label: Label) -> bool:
+    return label.reports is not None
 
 
 def _tells_year(label: Label) -> bool:

@@ -152,9 +152,10 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
 
 def _is_corner(sheet: Cells, rows: Rows, row: int, column: int, label: Label) -> bool:
     """Whether a label stands where a heading meets the labels beside the figures, and tells of when or what all of them are."""
-    tells = label.names_measure or (label.dated and label.dated.year)
+    if rows.numbers_in_column[column] or not (label.names_measure or (label.dated and label.dated.year)):
+        return False
     below = (sheet.kinds[each][column] for each in range(row + 1, sheet.height) if each in rows.data_rows)
-    return bool(tells) and not rows.numbers_in_column[column] and next(below, LABEL) == LABEL
+    return next(below, LABEL) == LABEL
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from fiveless.labels import Label
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, places
@@ -10,8 +12,7 @@ from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(NamedTuple):
     """The labels over a cell, nearest first, and the row of the nearest."""
 
     path: Path
@@ -38,7 +39,7 @@ class _Column:
 
     def seen(self) -> Over:
         """The zone as a cell below it sees it."""
-        self.known = self.known or Over(tuple(label for _, label in reversed(self.zone)), self.zone[-1][0][0])
+        self.known = self.known or Over(tuple([label for _, label in reversed(self.zone)]), self.zone[-1][0][0])
         return self.known
 
 
@@ -85,9 +86,8 @@ class _Descent:
         return found
 
     def _seen(self, row: int) -> Overs:
-        return tuple(
-            state.seen() if state.zone and self._rows.is_data(row, column) else NOTHING for column, state in enumerate(self._columns)
-        )
+        data, bands = self._rows.data[row], self._rows.bands
+        return tuple([state.seen() if state.zone and band in data else NOTHING for band, state in zip(bands, self._columns, strict=True)])
 
     def _begin_anew(self, row: int) -> None:
         """Behind an empty row a heading of texts heads no numbers, and where a text stands under a heading of numbers no heading holds."""
@@ -108,8 +108,15 @@ class _Descent:
         """One row down; where all that it holds is figures, only the columns whose figures have not begun can change."""
         heads = self._has_headings(row)
         dated = _carried_along(self._sheet, self._rows, row, self._columns) if heads else {}
+        data, bands = self._rows.data[row], self._rows.bands
+        kinds, covered = self._sheet.kinds[row], self._sheet.covered
         for column in range(self._sheet.width) if heads else self._moving:
-            _step_down(self._sheet, self._rows, row, column, self._columns[column], dated)
+            state = self._columns[column]
+            if bands[column] not in data:
+                _step_down(self._sheet, self._rows, row, column, state, dated)
+            elif kinds[column] != EMPTY or (covered and (row, column) in covered):
+                state.in_body = True
+                state.pending.clear()
         if heads:
             self._known.clear()
         if heads or self._moving:
@@ -124,13 +131,11 @@ class _Descent:
 
 
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
+    """One cell down, where the row holds no figures."""
     place = row, column
-    if rows.is_data(row, column):
-        if sheet.kinds[row][column] != EMPTY or (sheet.covered and place in sheet.covered):
-            state.in_body = True
-            state.pending.clear()
-    elif place in sheet.labels and not sheet.labels[place].note:
-        _add_heading(sheet, place, state, dated.get(column, sheet.labels[place]))
+    label = sheet.labels.get(place)
+    if label and not label.note:
+        _add_heading(sheet, place, state, dated.get(column, label))
     elif rows.is_blank(row, column):
         state.pending.clear()
         state.in_body = True
@@ -178,7 +183,14 @@ def _label_to_left(sheet: Cells, rows: Rows, row: int, column: int) -> tuple[tup
 def _carried_along(sheet: Cells, rows: Rows, row: int, columns: Sequence[_Column]) -> dict[int, Label]:
     """The labels of a heading row with the year carried from the first to those that name a month only."""
     line = [(column, label) for column, label in sheet.column_labels(row) if not rows.is_data(row, column) and label.dated]
-    return dict(zip((c for c, _ in line), carried([(label, _zone_year(columns[c])) for c, label in line]), strict=True)) if line else {}
+    years = _carried(tuple([(label, _zone_year(columns[column])) for column, label in line]))
+    return {column: label for (column, _), label in zip(line, years, strict=True)}
+
+
+@lru_cache(maxsize=4096)
+def _carried(line: tuple[tuple[Label, Label | None], ...]) -> list[Label]:
+    """The same headings stand over most sheets."""
+    return carried(line)
 
 
 def _zone_year(column: _Column) -> Label | None:

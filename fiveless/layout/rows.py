@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import repeat
 
 from fiveless.dating import Dated
 from fiveless.labels import Label
@@ -25,7 +26,7 @@ def bands_of(sheet: Cells) -> list[int]:
 
 def _columns_of(sheet: Cells, kind: int) -> set[int]:
     """The columns that hold a kind of cell."""
-    return {column for pattern in sheet.patterns for column in places(pattern, kind)}
+    return set().union(*map(places, sheet.patterns, repeat(kind)))
 
 
 def _begun(sheet: Cells) -> set[int]:
@@ -57,6 +58,7 @@ class Rows:
             if place[0] not in self.data_rows and not label.note:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
         self._spoken: dict[int, set[int]] = {}
+        self._heading: dict[tuple[int, int], bool] = {}
         self.numbers_in_column = sheet.in_columns(NUMBER)
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
@@ -72,13 +74,11 @@ class Rows:
             pattern: tuple({self.bands[column]: column for column in reversed(places(pattern, NUMBER))}.items())
             for pattern in self.sheet.patterns
         }
-        for row in sorted(self.data_rows):
-            for band, column in leading[self.sheet.lines[row]]:
-                if band not in first:
-                    first[band] = [], []
-                rows, begin = first[band]
-                rows.append(row)
-                begin.append(column)
+        for same, pattern in self.sheet.stretches:
+            for band, column in leading[pattern]:
+                rows, begin = first.setdefault(band, ([], []))
+                rows += same
+                begin += [column] * len(same)
         return first
 
     def _all_named(self, row: int) -> bool:
@@ -143,7 +143,13 @@ class Rows:
 
         The second row of a heading need not, if the first does: 端末台数｜令和4年4月 over a blank cell and 収納件数.
         """
-        rows, begin = self._first_number.get(self.bands[column], ([], []))
+        key = row, self.bands[column]
+        if key not in self._heading:
+            self._heading[key] = self._heads_first(*key)
+        return self._heading[key]
+
+    def _heads_first(self, row: int, band: int) -> bool:
+        rows, begin = self._first_number.get(band, ([], []))
         below = bisect_right(rows, row)
         if below == len(rows):
             return False

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, Cells
@@ -51,6 +52,10 @@ class Captions:
         if key not in self._known:
             self._known[key] = tuple(_superseded(self._gather(*key)))
         return self._known[key]
+
+    def before(self, rows: Sequence[int]) -> list[int]:
+        """How many rows of captions are above each of some rows."""
+        return list(map(bisect_left, repeat(self._rows), rows))
 
     def last_before(self, row: int) -> int:
         """The row of the last caption above a row, -1 if there is none."""

@@ -59,6 +59,7 @@ class Rows:
                 self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
         self._spoken: dict[int, set[int]] = {}
         self._heading: dict[tuple[int, int], bool] = {}
+        self._pairs: dict[int, dict[tuple[int, int], Label] | None] = {}
         self.numbers_in_column = sheet.in_columns(NUMBER)
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
@@ -94,6 +95,11 @@ class Rows:
 
         A date may stand before the first name.
         """
+        if row not in self._pairs:
+            self._pairs[row] = self._find_pairs(row)
+        return self._pairs[row]
+
+    def _find_pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
         places = sorted(self.anchors.get(row, ()))
         if self._heads_its_kind(row, places):
             return None

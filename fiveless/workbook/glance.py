@@ -149,7 +149,7 @@ def _hidden(sheet: Sheet) -> None:
         if tag.startswith(b"<col ") and _HIDDEN.search(tag):
             limits = {name: int(number) for name, number in _COLUMNS.findall(tag)}
             sheet.told.hidden_columns.update(range(limits.get(b"min", 1) - 1, min(limits.get(b"max", 0), 16_384)))
-    if sheet.xml.find(b"h", sheet.start, sheet.end) < 0:  # a single letter is looked for many times as fast as a word
+    if sheet.xml.find(b"h", sheet.start + len(b"<sheetData"), sheet.end) < 0:  # a letter is looked for many times as fast as a word
         return
     for tag in (*sheet.tags(b"hidden=", sheet.start, sheet.end), *sheet.tags(b'ht="0', sheet.start, sheet.end)):
         row = _ROW_NUMBER.search(tag) if tag.startswith(b"<row ") and _HIDDEN.search(tag) else None

@@ -1,6 +1,5 @@
 """The labels to the left of each number, with the unit to its right and the remark at the end of its row."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -95,7 +94,7 @@ class _Descent:
 
     def __init__(self, sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> None:
         self._sheet, self._rows, self._overs = sheet, rows, overs
-        self._stray = _stray_columns(sheet, rows)
+        self._stray = rows.parted.stray
         self._above: _Held = {}
         self._wholes: _Held = {}
         self._one_by_one = bool(sheet.labels_that(heads_outline))
@@ -103,7 +102,7 @@ class _Descent:
     def lines(self) -> list[_Line | _Alike]:
         """All rows of figures from the top."""
         found: list[_Line | _Alike] = []
-        for rows, pattern in self._sheet.stretches:
+        for rows, pattern in self._sheet.shape.stretches:
             if rows[0] in self._rows.data_rows:
                 for same in self._under_one_heading(rows):
                     found += self._figures(same, pattern)
@@ -188,16 +187,6 @@ def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
     return bool(columns) and bool(above) and all(column in above for column in columns)
 
 
-def _stray_columns(sheet: Cells, rows: Rows) -> set[int]:
-    """Columns of figures: a text there, in a row of figures, is a remark in place of a number."""
-    labels: Counter[int] = Counter()
-    for pattern, times in sheet.patterns.items():
-        bands = rows.data_bands(pattern)
-        for column in places(pattern, LABEL):
-            labels[column] += times if rows.bands[column] in bands else 0
-    return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
-
-
 @cache
 def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """A row's labels and runs of numbers, left first: a label as its column and (), a run as -1 and its columns."""
@@ -212,7 +201,7 @@ def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
     return tuple(pieces)
 
 
-def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, stray: set[int]) -> list[_Run]:
+def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, stray: frozenset[int]) -> list[_Run]:
     row, over = place
     runs = [_Run()]
     merged: set[tuple[int, int]] = set()

@@ -33,10 +33,7 @@ class Captions:
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
         self._is_blank_in = rows.is_blank_in
-        self._data: dict[int, list[int]] = {band: [] for band in bands}
-        for row in sorted(rows.data_rows):
-            for band in rows.data[row]:
-                self._data[band].append(row)
+        self._data = rows.parted.rows_of
         self._doubts = {band: tuple(self._below(band)) for band in self._data}
         self._known: dict[tuple[int, int, int], Path] = {}
 

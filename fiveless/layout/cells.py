@@ -1,21 +1,19 @@
 """A grid split into labels (spread over merged spans), numbers, and marks such as －."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fiveless.grid import Grid, Place
 from fiveless.labels import Label
+from fiveless.layout.shape import EMPTY, LABEL, MARK, NUMBER, Shape, places, shape_of
 from fiveless.notation import Unit
 
-# What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
-EMPTY, LABEL, NUMBER, MARK = b".LN-"
+__all__ = ["EMPTY", "LABEL", "MARK", "NUMBER", "Cells", "Labels", "Number", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Cells:
 
     `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
     have a fraction or are shown as per cent; `covered` are the cells over which a number is merged. `values` are the numbers that were
-    read, near enough to be compared and counted.
+    read, near enough to be compared and counted. `last_shape` is none where a cell has changed since it was asked for.
     """
 
     grid: Grid
@@ -69,6 +67,7 @@ class Cells:
     merged_rows: set[int] = field(default_factory=set)
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0
+    last_shape: Shape | None = None
 
     @property
     def height(self) -> int:
@@ -96,16 +95,19 @@ class Cells:
     def put_aside(self, number: Number, reason: str) -> None:
         """A number that is no figure, and why."""
         self.kinds[number.row][number.column] = EMPTY
+        self.last_shape = None
         self.others.append((number, reason))
 
     def put_mark(self, row: int, column: int) -> None:
         """Something that is neither a number nor a label."""
         self.kinds[row][column] = MARK
+        self.last_shape = None
 
     def put_label(self, row: int, column: int, label: Label) -> None:
         """A label in a cell, whatever was there."""
         self.labels[row, column] = label
         self.kinds[row][column] = LABEL
+        self.last_shape = None
 
     def take_label(self, row: int, column: int) -> None:
         """Take a label away from its whole merged span."""
@@ -113,6 +115,7 @@ class Cells:
         for place in span:
             if self.labels.pop(place, None):
                 self.kinds[place[0]][place[1]] = EMPTY
+                self.last_shape = None
 
     def labels_that(self, fits: Callable[[Label], object]) -> list[tuple[Place, Label]]:
         """The places with the labels that fit, as they are now; `fits`, a function of a module, is asked of each label once for all."""
@@ -133,39 +136,17 @@ class Cells:
         labels = self.labels
         return [(column, labels[row, column]) for column in places(bytes(self.kinds[row]), LABEL)]
 
-    @cached_property
+    @property
+    def shape(self) -> Shape:
+        """What kinds of cells the sheet holds where, as they are now."""
+        if self.last_shape is None:
+            self.last_shape = shape_of(b"".join(self.kinds), self.width, self.height)
+        return self.last_shape
+
+    @property
     def lines(self) -> list[bytes]:
-        """The pattern of each row; to be asked when no cell will change any more."""
-        return list(map(bytes, self.kinds))
-
-    @cached_property
-    def stretches(self) -> list[tuple[range, bytes]]:
-        """Rows that follow each other and have one pattern."""
-        found, start = [], 0
-        for pattern, same in groupby(self.lines):
-            stop = start + sum(1 for _ in same)
-            found.append((range(start, stop), pattern))
-            start = stop
-        return found
-
-    @cached_property
-    def patterns(self) -> Counter[bytes]:
-        """How often each pattern of a row occurs."""
-        return Counter(self.lines)
-
-    def in_columns(self, kind: int) -> Counter[int]:
-        """Column → how many of its cells are of a kind."""
-        count: Counter[int] = Counter()
-        for pattern, times in self.patterns.items():
-            for column in places(pattern, kind):
-                count[column] += times
-        return count
-
-
-@cache
-def places(pattern: bytes, kind: int) -> tuple[int, ...]:
-    """The columns in which a row's pattern holds a kind."""
-    return tuple(column for column, each in enumerate(pattern) if each == kind)
+        """The pattern of each row."""
+        return self.shape.lines
 
 
 _UNFIT: defaultdict[Callable[[Label], object], set[Label]] = defaultdict(set)

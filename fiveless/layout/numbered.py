@@ -191,9 +191,10 @@ def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
 
 
 def _firsts(sheet: Cells) -> Iterator[tuple[int, int, Any]]:
-    """The first number of each row: row, column and value."""
-    for row, kinds in enumerate(sheet.kinds):
-        column = kinds.find(NUMBER)
+    """The first number of each row, as it is when it is come to: row, column and value."""
+    shape = sheet.shape
+    for row, first in shape.first_in_row:
+        column = first if sheet.last_shape is shape else sheet.kinds[row].find(NUMBER)
         if column >= 0:
             yield row, column, _value(sheet, row, column)
 
@@ -206,12 +207,9 @@ def _value(sheet: Cells, row: int, column: int) -> Any:
 
 def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
     """The columns whose first number may be a month's."""
-    cells = b"".join(sheet.kinds)
-    for column in range(sheet.width):
-        down = cells[column :: sheet.width]
-        first = down.find(NUMBER)
-        if first >= 0 and _begins_months(_value(sheet, first, column)):
-            rows = (row for row in range(first, sheet.height) if down[row] == NUMBER)
+    for first, column in sheet.shape.first_in_column:
+        if _begins_months(_value(sheet, first, column)):
+            rows = (row for row in range(first, sheet.height) if sheet.kinds[row][column] == NUMBER)
             yield [number for row in islice(rows, 12) if (number := sheet.number(row, column))]
 
 
@@ -255,7 +253,7 @@ def _spread_over_span(sheet: Cells, number: Number) -> None:
 
 def running_numbers(sheet: Cells) -> None:
     """1, 2, 3 … down a column, each before a text and behind nothing, number the lines of a form."""
-    numbering = {pattern: pattern.find(NUMBER) for pattern in set(map(bytes, sheet.kinds)) if _is_numbered_line(pattern)}
+    numbering = {pattern: pattern.find(NUMBER) for pattern in sheet.shape.patterns if _is_numbered_line(pattern)}
     for column in sorted(set(numbering.values())):
         rows = (row for row in range(sheet.height) if numbering.get(bytes(sheet.kinds[row])) == column)
         line = [number for row in rows if (number := sheet.number(row, column))]
@@ -350,6 +348,9 @@ def _is_flag(label: Label) -> bool:
 
 def unreadable_headings(sheet: Cells) -> None:
     """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read; but for years."""
+    firsts = (next(iter(sheet.column_labels(row)))[1] for row in sheet.shape.above_figures)
+    if not any(label.note or label.dimension in _ROLES | _TIMES for label in firsts):
+        return
     seen: set[int] = set()
     patterns: set[bytes] = set()
     for row, kinds in enumerate(sheet.kinds):

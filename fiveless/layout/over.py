@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from fiveless.labels import Label
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, places
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
+from fiveless.layout.shape import Shape
 from fiveless.layout.years import carried
 
 
@@ -46,9 +48,20 @@ class _Column:
 def over_numbers(sheet: Cells, rows: Rows) -> list[Overs]:
     """Row → what stands over each of its columns; NOTHING where the row holds no figures or no heading was met.
 
-    Rows of one zone share one tuple. Label columns get theirs for the role that they give.
+    Rows of one zone share one tuple. Label columns get theirs for the role that they give. In a sheet of one band without merged cells
+    they follow from its shape and the labels of its headings: those of a form are found once.
     """
-    return _Descent(sheet, rows).overs()
+    if sheet.anchors or sheet.grid.merges or any(rows.bands):
+        return _Descent(sheet, rows).overs()
+    known = _KNOWN.setdefault(sheet.shape, {})
+    others = [row for row in range(sheet.height) if row not in rows.data_rows and row not in rows.lone]
+    key = frozenset(rows.lone), tuple([each for row in others for each in sheet.column_labels(row)])
+    if key not in known:
+        known[key] = _Descent(sheet, rows).overs()
+    return known[key]
+
+
+_KNOWN: WeakKeyDictionary[Shape, dict[tuple[object, ...], list[Overs]]] = WeakKeyDictionary()
 
 
 class _Descent:

@@ -2,38 +2,22 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import repeat
 
 from fiveless.dating import Dated
 from fiveless.labels import Label
-from fiveless.layout.cells import LABEL, MARK, NUMBER, Cells, places
+from fiveless.layout.cells import MARK, NUMBER, Cells
 from fiveless.layout.roles import in_role, named
+from fiveless.layout.shape import bands_of_used
 
 _PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 
-def bands_of(sheet: Cells) -> list[int]:
+def bands_of(sheet: Cells) -> tuple[int, ...]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = _columns_of(sheet, NUMBER) | _columns_of(sheet, MARK) | _begun(sheet) | _under_merged_figures(sheet)
-    bands: list[int] = []
-    band = 0
-    for column in range(sheet.width):
-        if column and column - 1 in used and column not in used:
-            band += 1
-        bands.append(band)
-    return bands
-
-
-def _columns_of(sheet: Cells, kind: int) -> set[int]:
-    """The columns that hold a kind of cell."""
-    return set().union(*map(places, sheet.patterns, repeat(kind)))
-
-
-def _begun(sheet: Cells) -> set[int]:
-    """The columns in which labels begin."""
-    if not sheet.anchors:
-        return _columns_of(sheet, LABEL)
-    return {sheet.anchor(*place)[1] for place in sheet.labels}
+    if not (sheet.anchors or sheet.grid.merges):
+        return sheet.shape.bands
+    begun = {sheet.anchor(*place)[1] for place in sheet.labels}
+    return bands_of_used(sheet.shape.columns_of(NUMBER, MARK) | begun | _under_merged_figures(sheet), sheet.width)
 
 
 def _under_merged_figures(sheet: Cells) -> set[int]:
@@ -46,13 +30,13 @@ def _under_merged_figures(sheet: Cells) -> set[int]:
 class Rows:
     """What each row is: data (it holds numbers; band by band), lone (one label only, or names with their values), heading or blank."""
 
-    def __init__(self, sheet: Cells, bands: Sequence[int]) -> None:
+    def __init__(self, sheet: Cells, bands: tuple[int, ...]) -> None:
         self.sheet = sheet
         self.bands = bands
-        known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
-        self.data = [known[pattern] for pattern in sheet.lines]
-        self.data_rows = {row for row, own in enumerate(self.data) if own}
-        self._first_number = self._first_numbers()
+        self.parted = sheet.shape.parted(bands)
+        self.data = self.parted.data
+        self.data_rows = self.parted.data_rows
+        self._first_number = self.parted.first_number
         self.anchors: dict[int, set[tuple[int, int]]] = {}
         for place, label in sheet.labels.items():
             if place[0] not in self.data_rows and not label.note:
@@ -60,27 +44,9 @@ class Rows:
         self._spoken: dict[int, set[int]] = {}
         self._heading: dict[tuple[int, int], bool] = {}
         self._pairs: dict[int, dict[tuple[int, int], Label] | None] = {}
-        self.numbers_in_column = sheet.in_columns(NUMBER)
+        self.numbers_in_column = sheet.shape.numbers_in_column
         others = [row for row in self.anchors if row not in self.data_rows]
         self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
-
-    def data_bands(self, pattern: bytes) -> frozenset[int]:
-        """The bands in which a row of a pattern holds figures."""
-        return frozenset(self.bands[column] for kind in (NUMBER, MARK) for column in places(pattern, kind))
-
-    def _first_numbers(self) -> dict[int, tuple[list[int], list[int]]]:
-        """Band → its rows with numbers, and in each the column of the first."""
-        first: dict[int, tuple[list[int], list[int]]] = {}
-        leading = {
-            pattern: tuple({self.bands[column]: column for column in reversed(places(pattern, NUMBER))}.items())
-            for pattern in self.sheet.patterns
-        }
-        for same, pattern in self.sheet.stretches:
-            for band, column in leading[pattern]:
-                rows, begin = first.setdefault(band, ([], []))
-                rows += same
-                begin += [column] * len(same)
-        return first
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""

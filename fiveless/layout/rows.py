@@ -38,15 +38,15 @@ class Rows:
         self.data_rows = self.parted.data_rows
         self._first_number = self.parted.first_number
         self.anchors: dict[int, set[tuple[int, int]]] = {}
-        for place, label in sheet.labels.items():
-            if place[0] not in self.data_rows and not label.note:
-                self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
+        for row in (row for row, own in enumerate(self.data) if not own):
+            begun = {sheet.anchor(row, column) for column, label in sheet.column_labels(row) if not label.note}
+            if begun:
+                self.anchors[row] = begun
         self._spoken: dict[int, set[int]] = {}
         self._heading: dict[tuple[int, int], bool] = {}
         self._pairs: dict[int, dict[tuple[int, int], Label] | None] = {}
         self.numbers_in_column = sheet.shape.numbers_in_column
-        others = [row for row in self.anchors if row not in self.data_rows]
-        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
+        self.lone = {row for row in self.anchors if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""

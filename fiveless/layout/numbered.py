@@ -185,7 +185,9 @@ def months_in_numbers(sheet: Cells) -> None:
 
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
-    for row, _, value in _firsts(sheet):
+    first = sheet.values[sheet.shape.first_places]
+    likely = sheet.written or ((first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012))).any()
+    for row, _, value in _firsts(sheet) if likely else ():
         if _begins_months(value):
             yield sheet.numbers_in(row)
 
@@ -219,6 +221,9 @@ def _begins_months(value: Any) -> bool:
 
 def years_over_months(sheet: Cells) -> None:
     """2022 over 4月 … 12月 and 2023 over 1月 … 3月, each merged or over the first of its months, are calendar years."""
+    first = sheet.values[sheet.shape.first_places]
+    if not (sheet.written or ((first >= _FIRST_YEAR) & (first <= _LAST_YEAR)).any()):
+        return
     for row, _, value in _firsts(sheet):
         years = _only_years(sheet, row) if _FIRST_YEAR <= value <= _LAST_YEAR else []
         if years and all(_begins_bare_months(sheet, number) for number in years):

@@ -4,6 +4,9 @@ from collections import Counter
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
 
+import numpy as np
+from numpy.typing import NDArray
+
 # What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
 EMPTY, LABEL, NUMBER, MARK = b".LN-"
 _TALL = 1000  # rows of a list rather than of a form, which nobody sends twice
@@ -45,6 +48,12 @@ class Shape:
     def first_in_row(self) -> list[tuple[int, int]]:
         """The row and column of the first number of each row that has one."""
         return [(row, column) for row, pattern in enumerate(self.lines) if (column := pattern.find(NUMBER)) >= 0]
+
+    @cached_property
+    def first_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The same as arrays of rows and columns."""
+        rows, columns = np.array(self.first_in_row, dtype=np.int64).reshape(-1, 2).T
+        return rows, columns
 
     @cached_property
     def first_in_column(self) -> list[tuple[int, int]]:

@@ -361,14 +361,17 @@ class _Gathering:
     def _owners(self) -> tuple[Ints, Ints]:
         """For each run its place in `_owned`, and the number of its office where that alone tells it from others of its place."""
         places, offices = [], []
+        known, numbers = self._known, self._offices
+        same_owner = [plan.same_owner for plan in self._plans]
         for kind, beside in zip(self._contexts.kind.tolist(), self._contexts.beside, strict=True):
-            office = beside.office if self._plans[kind].same_owner and not beside.bureau else None
+            office = beside.office if same_owner[kind] and not beside.bureau else None
             key = (kind, beside.unknown_bureau) if office else (kind, beside.unknown_bureau, beside.bureau, beside.office, beside.group)
-            if key not in self._known:
-                self._known[key] = len(self._owned)
+            place = known.get(key)
+            if place is None:
+                place = known[key] = len(self._owned)
                 self._owned.append(self._found(self._plans[kind], beside, own=bool(office)))
-            places.append(self._known[key])
-            offices.append(self._offices.setdefault(office.office, len(self._offices)) if office else _OWN)
+            places.append(place)
+            offices.append(numbers.setdefault(office.office, len(numbers)) if office else _OWN)
         return np.array(places, dtype=np.int64), np.array(offices, dtype=np.int64)
 
     def _found(self, plan: _Plan, beside: Said, *, own: bool) -> _Owned:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -123,10 +124,14 @@ class Book:
 
     def by_table(self, figures: Ints) -> list[Ints]:
         """Some figures, those of each table together."""
+        if not len(figures):
+            return []
         table = self.table[figures]
-        order = np.argsort(table, kind="stable")
-        first = np.flatnonzero(np.diff(table[order], prepend=-1))
-        return np.split(figures[order], first[1:]) if len(figures) else []
+        if not (table[1:] >= table[:-1]).all():
+            order = np.argsort(table, kind="stable")
+            figures, table = figures[order], table[order]
+        bounds = [0, *(np.flatnonzero(table[1:] != table[:-1]) + 1).tolist(), len(table)]
+        return [figures[start:stop] for start, stop in pairwise(bounds)]
 
     def _lines(self, first: Ints, second: Ints) -> Ints:
         return numbered(self._mark(first, second))

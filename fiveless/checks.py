@@ -12,7 +12,7 @@ from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
-from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, narrowed, numbered
+from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, distinct, narrowed, numbered
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
 from fiveless.structure import Measure
@@ -126,7 +126,7 @@ def _gaps(book: Book, file: str) -> Iterator[Finding]:
 
 
 def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]]:
-    rows, columns = np.unique(book.row[figures]), np.unique(book.column[figures])
+    rows, columns = distinct(book.row[figures]), distinct(book.column[figures])
     if len(rows) * len(columns) == len(figures):
         return
     kinds = sheet.layout.sheet.kinds
@@ -235,8 +235,10 @@ def _statuses(book: Book) -> Ints:
 
 def _few(codes: Ints, names: Sequence[str]) -> Coded:
     """A column with only those names that occur in it."""
-    used, places = np.unique(codes, return_inverse=True)
-    return Coded(places.astype(np.int64), [names[code] for code in used.tolist()])
+    used = distinct(codes)
+    place = np.zeros(len(names), dtype=np.int64)
+    place[used] = np.arange(len(used))
+    return Coded(place[codes], [names[code] for code in used.tolist()])
 
 
 def _notes(book: Book, taken: Ints) -> Coded:

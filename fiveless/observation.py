@@ -48,6 +48,7 @@ HEADER = (
 _CODED = (*KEY, "status", "note", "sheet")
 _Rare = TypeVar("_Rare")
 _ROOM = 2**62
+_BYTES = (1, 2, 4, 8)
 _WHOLE = re.compile(r"-?\d{1,15}")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
@@ -129,12 +130,13 @@ def combined(parts: "Sequence[Ints]") -> "Ints":
 
 
 def numbered(key: "Ints") -> "Ints":
-    """The same entries, numbered from 0 on; equal ones often follow each other, and only the first of them is sorted."""
+    """The same entries, numbered from 0 on; equal ones often follow each other, and only the first of them is sorted, if need be."""
     import numpy as np
 
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
-    number: Ints = np.unique(key[first], return_inverse=True)[1].astype(np.int64)[np.cumsum(first) - 1]
+    heads, place = key[first], np.cumsum(first) - 1
+    number: Ints = place if (heads[1:] > heads[:-1]).all() else np.unique(heads, return_inverse=True)[1].astype(np.int64)[place]
     return number
 
 
@@ -146,13 +148,22 @@ def any_twice(key: "Ints") -> bool:
     return bool((ordered[1:] == ordered[:-1]).any())
 
 
-def narrowed(column: "Ints") -> "Ints":
-    """The same numbers in as few bytes as hold them: what is read in one process is stored in another."""
+def distinct(column: "Ints") -> "Ints":
+    """The different numbers of a column in their order; they lie close together, so that they need not be sorted."""
     import numpy as np
 
+    if not len(column):
+        return column
+    least = column.min()
+    found: Ints = np.flatnonzero(np.bincount(column - least)) + least
+    return found
+
+
+def narrowed(column: "Ints") -> "Ints":
+    """The same numbers in as few bytes as hold them: what is read in one process is stored in another."""
     least, most = int(column.min(initial=0)), int(column.max(initial=0))
-    kind = next(kind for kind in (np.int8, np.int16, np.int32, np.int64) if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
-    return column.astype(kind)
+    size = next(size for size in _BYTES if -(1 << 8 * size - 1) <= least and most < 1 << 8 * size - 1)
+    return column.astype(f"i{size}")
 
 
 def joined(columns: Sequence[Coded]) -> Coded:

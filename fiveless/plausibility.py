@@ -128,7 +128,7 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
 
 def _jumps(values: _Values) -> Iterator[_Doubt]:
     """One value ten, a hundred or a thousand times the others of a series that is steady without it, or as much below them."""
-    places = np.flatnonzero(values.series >= 0)
+    places = _steady_but_for_one(values)
     places = places[np.lexsort((values.value[places], values.series[places]))]
     series, value = values.series[places], values.value[places]
     first = np.flatnonzero(np.concatenate([[True], series[1:] != series[:-1]])) if len(series) else np.zeros(0, dtype=np.int64)
@@ -142,6 +142,19 @@ def _jumps(values: _Values) -> Iterator[_Doubt]:
         for index, middle, tens in zip(places[odd[jump]].tolist(), usual[jump].tolist(), np.rint(power[jump]).tolist(), strict=True):
             times = f"×{10 ** int(tens):,}" if tens > 0 else f"÷{10 ** int(-tens):,}"
             yield "P05", index, {"value": values.shown(index), "usual": f"{middle:,.0f}", "times": times}
+
+
+def _steady_but_for_one(values: _Values) -> Ints:
+    """The values of the series that are steady without their greatest or their least: few are, and only those are to be sorted."""
+    places = values.in_order
+    if not len(places):
+        return places
+    series, value = values.series[places], values.value[places]
+    start = np.flatnonzero(np.concatenate([[True], series[1:] != series[:-1]]))
+    size = np.diff(start, append=len(series))
+    least, most = (np.repeat(extreme.reduceat(value, start), size) for extreme in (np.minimum, np.maximum))
+    above, below = (np.add.reduceat(far.astype(np.int64), start) for far in (value > _STEADY * least, _STEADY * value < most))
+    return np.sort(places[np.repeat((above <= 1) | (below <= 1), size)])
 
 
 def _repeated_months(values: _Values) -> Iterator[_Doubt]:

@@ -46,23 +46,27 @@ def _ways(book: Book) -> Iterator[_Way]:
     nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
     basis, first = facts["basis"], facts["first"].astype(np.int64)
     common = [book.bureau, facts["measure"], facts["scenario"]]
-    yield taken & nameless, taken & ~nameless, [*common, basis, facts["period"]]
+    months = taken & (basis == _MONTH)
+    if (whole := taken & nameless).any():
+        yield whole, taken & ~nameless, [*common, basis, facts["period"]]
     for kind, span in _SPANS.items():
-        longer, months, when = taken & (basis == kind), taken & (basis == _MONTH), (first - APRIL) // span
-        yield longer, months, [*common, book.office, when]
-        yield longer & nameless, months & ~nameless, [*common, when]
-    cumulative = taken & (basis == _YTD) & ~facts["dated"]
-    yield cumulative, taken & (basis == _MONTH), [*common, book.office, book.table, (first - APRIL) // 12]
+        if (longer := taken & (basis == kind)).any():
+            when = (first - APRIL) // span
+            yield longer, months, [*common, book.office, when]
+            yield longer & nameless, months & ~nameless, [*common, when]
+    if (cumulative := taken & (basis == _YTD) & ~facts["dated"]).any():
+        yield cumulative, months, [*common, book.office, book.table, (first - APRIL) // 12]
 
 
 def _of_two_measures(book: Book) -> dict[int, float]:
     """The figures of a measure that is two others together (送受信), each with the sum of both of the same key, where both stand."""
     sums: dict[int, float] = {}
     number = {code: place for place, code in enumerate(book.known.measures)}
+    counts = np.bincount(book.facts["measure"][book.taken] + 1, minlength=len(number) + 1).tolist()
     for whole, parts in book.known.compounds:
-        of_whole, of_parts = (book.taken & np.isin(book.facts["measure"], [number[code] for code in codes]) for codes in ((whole,), parts))
-        if not (of_whole.any() and of_parts.any()):
+        if not (counts[number[whole] + 1] and any(counts[number[part] + 1] for part in parts)):
             continue
+        of_whole, of_parts = (book.taken & np.isin(book.facts["measure"], [number[code] for code in codes]) for codes in ((whole,), parts))
         key = keys([book.bureau, book.office, *(book.facts[name].astype(np.int64) for name in ("period", "basis", "scenario"))])
         for index in np.flatnonzero(of_whole).tolist():
             both = of_parts & (key == key[index])

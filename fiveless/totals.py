@@ -97,17 +97,15 @@ class Recount:
         """Whether figures can be parts of totals, pair by pair: what a total's own headings say must hold for its parts."""
         book, facts = self._book, self._book.facts
         scenario, basis, measure, first, last = (facts[name] for name in ("scenario", "basis", "measure", "first", "last"))
-        within = (first[total] <= first[part]) & (last[part] <= last[total])
-        of_year = (basis[part] == _YEAR) & (first[total] >= 0)
-        fits: Flags = (
-            ~self._no_addend[part]
-            & (scenario[part] == scenario[total])
-            & ((basis[part] == _YTD) == facts["cumulative"][total])
-            & (~facts["names_measure"][total] | (measure[total] < 0) | (measure[part] == measure[total]))
-            & (~book.names_bureau[total] | (book.bureau[total] == self._no_bureau) | (book.bureau[part] == book.bureau[total]))
-            & ~(of_year & (_fiscal_year(first[part]) != _fiscal_year(first[total])))
-            & (~facts["dated"][total] | (first[total] < 0) | (first[part] < 0) | within)
-        )
+        fits: Flags = ~self._no_addend[part] & (scenario[part] == scenario[total]) & ((basis[part] == _YTD) == facts["cumulative"][total])
+        if (tells := facts["names_measure"][total] & (measure[total] >= 0)).any():
+            fits &= ~tells | (measure[part] == measure[total])
+        if (tells := book.names_bureau[total] & (book.bureau[total] != self._no_bureau)).any():
+            fits &= ~tells | (book.bureau[part] == book.bureau[total])
+        if (tells := (basis[part] == _YEAR) & (first[total] >= 0)).any():
+            fits &= ~tells | (_fiscal_year(first[part]) == _fiscal_year(first[total]))
+        if (tells := facts["dated"][total] & (first[total] >= 0)).any():
+            fits &= ~tells | (first[part] < 0) | ((first[total] <= first[part]) & (last[part] <= last[total]))
         return fits
 
     @cached_property

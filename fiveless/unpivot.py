@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 @dataclass
 class Figures:
-    """The numbers of one sheet: their run (its place in `Layout.runs`), column, the number as it stands, and in the measure's unit.
+    """The numbers of one sheet: their run (its place in `Layout.runs`), row, column, as they stand, and in the measure's unit.
 
     `meaning` is the place in `Meanings.known`, `bureau` and `office` are places in `bureaus` and `offices`. `reason` tells why a number is
     set aside (a place in `facts.REASON_NAMES`). `written` holds those that are no plain whole numbers, `units` a unit in the cell that
@@ -38,6 +38,7 @@ class Figures:
     """
 
     run: Ints
+    row: Ints
     column: Ints
     stands: Floats
     value: Floats
@@ -74,10 +75,10 @@ class Sheet:
         """What is known of the meaning of each figure: rows of `Facts.table`."""
         return self.meanings.facts.table[self.figures.meaning]
 
-    @cached_property
+    @property
     def row(self) -> Ints:
         """The row of each figure."""
-        return self.of_runs(lambda run: run.row)
+        return self.figures.row
 
     @cached_property
     def beside_column(self) -> Ints:
@@ -145,7 +146,7 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
     _use_what_is_written(figures, contexts.meanings)
-    _set_aside_what_is_shown_otherwise(figures, layout, grid, memo=title.memo)
+    _set_aside_what_is_shown_otherwise(figures, grid, memo=title.memo)
     return Sheet(grid, title, layout, contexts, figures)
 
 
@@ -166,12 +167,16 @@ def _name_only(file_label: Label) -> Label:
 
 def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:
     """The cover's words with the time that sentences on the sheet tell, if it tells no other and the file's name has no other month."""
-    told = {label.reports for _, label in sheet.labels_that(lambda label: label.reports)}
+    told = {label.reports for _, label in sheet.labels_that(_reports)}
     if len(told) != 1 or sheet.labels_that(_tells_year):
         return cover
     dated = told.pop()
     other = of_file.dated.month if of_file.dated else None
     return replace(cover, dated=dated) if dated and other in (None, dated.month) else cover
+
+
+def _reports(label: Label) -> bool:
+    return label.reports is not None
 
 
 def _tells_year(label: Label) -> bool:
@@ -201,7 +206,7 @@ class _Contexts:
         self._layout = layout
         self._names = names
         self._captions: dict[int, Said] = {}
-        self.beside = [known.said(run.beside.path) for run in layout.runs]
+        self.beside = [known.said(path) for path in map(itemgetter(0), map(itemgetter(2), layout.runs))]
         self.kind, self.examples = self._kinds()
         overs = [layout.runs[number].over for number in self.examples]
         self.overs = list({id(over): over for over in overs}.values())
@@ -214,17 +219,18 @@ class _Contexts:
 
     def _kinds(self) -> tuple[Ints, list[int]]:
         """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
+        if not self.beside:
+            return np.zeros(0, dtype=np.int64), []
+        rows, columns, besides, overs = zip(*self._layout.runs, strict=True)
+        _, first, right, _ = zip(*besides, strict=True)
+        gists = [said.gist or self.meanings.gist_of(said) for said in self.beside]
+        keys = zip(map(id, gists), first, map(id, overs), self._layout.captions.before(rows), right, columns, strict=True)
         kinds: dict[tuple[object, ...], int] = {}
-        found: list[int] = []
+        found = [kinds.setdefault(key, len(kinds)) for key in keys]
         examples: list[int] = []
-        gist_of, last_before = self.meanings.gist_of, self._layout.captions.last_before
-        for number, (run, said) in enumerate(zip(self._layout.runs, self.beside, strict=True)):
-            beside = run.beside
-            key = id(gist_of(said)), beside.column, id(run.over), last_before(run.row), beside.right, run.columns
-            kind = kinds.setdefault(key, len(kinds))
+        for number, kind in enumerate(found):
             if kind == len(examples):
                 examples.append(number)
-            found.append(kind)
         return np.array(found, dtype=np.int64), examples
 
     def _look_around(self) -> None:
@@ -252,13 +258,20 @@ class _Contexts:
 
     def of(self, number: int, column: int) -> Context:
         """The context of a number, by the number of its run and its column."""
+        return self.of_run(number, (column,))[0]
+
+    def of_run(self, number: int, columns: Sequence[int]) -> list[Context]:
+        """The contexts of numbers of a run, by their columns."""
         run, beside = self._layout.runs[number], self.beside[number]
-        over = run.over[column]
-        said = self.meanings.said(over.path)
-        table = over.row, run.beside.column
-        undated = table in self._dated and not (beside.of_own_time or said.of_own_time)
-        captions = self.captions(run.row, column, over.row)
-        return Context(beside, said, run.beside.right, captions, over.row in self._mixed, undated, over.row in self._rated)
+        contexts = []
+        for column in columns:
+            over = run.over[column]
+            said = self.meanings.said(over.path)
+            undated = (over.row, run.beside.column) in self._dated and not (beside.of_own_time or said.of_own_time)
+            captions = self.captions(run.row, column, over.row)
+            mixed, rated = over.row in self._mixed, over.row in self._rated
+            contexts.append(Context(beside, said, run.beside.right, captions, mixed, undated, rated))
+        return contexts
 
 
 # Gathering ------------------------------------------------------------------------------------------------------------
@@ -306,14 +319,15 @@ class _Gathering:
         """All figures of the sheet."""
         owned, office = self._owners()
         width = np.array([len(each.columns) for each in self._owned], dtype=np.int64)
-        begin = np.cumsum(width) - width
-        run = np.repeat(np.arange(len(owned)), width[owned])
-        place = np.arange(len(run)) + np.repeat(begin[owned] - (np.cumsum(width[owned]) - width[owned]), width[owned])
-        written: dict[int, Number] = {}
-        stands = self._stands(written)
+        own = width[owned]
+        run = np.repeat(np.arange(len(owned)), own)
+        place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
         column, meaning, bureau, offices, reason = self._by_column()[:, place]
+        row = np.array([run.row for run in self._layout.runs], dtype=np.int64)[run]
+        stands = self._layout.sheet.values[row, column]
         return Figures(
             run=run,
+            row=row,
             column=column,
             stands=stands,
             value=stands * self._meanings.facts.table["factor"][meaning],
@@ -323,7 +337,7 @@ class _Gathering:
             reason=reason,
             bureaus=list(self._bureaus),
             offices=list(self._offices),
-            written=written,
+            written=self._written(row, column),
         )
 
     def _by_column(self) -> Ints:
@@ -331,26 +345,15 @@ class _Gathering:
         rows = zip(*((each.columns, each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
         return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int64).reshape(5, -1)
 
-    def _stands(self, written: dict[int, Number]) -> Floats:
-        """The numbers as they stand; those that are no plain whole numbers are put into `written` as well."""
-        sheet = self._layout.sheet
-        special = {row for row, _ in sheet.written}
-        found: list[Any] = []
-        for run in self._layout.runs:
-            values = sheet.grid.rows[run.row]
-            if run.row not in special:
-                found += _picked(run.columns)(values)
-                continue
-            for column in run.columns:
-                number = sheet.written.get((run.row, column))
-                if number:
-                    written[len(found)] = number
-                found.append(float(number.value) if number else values[column])
-        return np.array(found, dtype=np.float64)
+    def _written(self, row: Ints, column: Ints) -> dict[int, Number]:
+        """The figures that are no plain whole numbers."""
+        written = self._layout.sheet.written
+        found = np.flatnonzero(_at(row, column, written)).tolist() if written else []
+        return {index: written[int(row[index]), int(column[index])] for index in found}
 
     def _plan(self, number: int) -> _Plan:
         columns = self._layout.runs[number].columns
-        contexts = [self._contexts.of(number, column) for column in columns]
+        contexts = self._contexts.of_run(number, columns)
         first = contexts[0]
         same = all(each.captions is first.captions and not each.over.owns for each in contexts)
         return _Plan(columns, contexts, [self._meanings.number(context) for context in contexts], same)
@@ -358,23 +361,22 @@ class _Gathering:
     def _owners(self) -> tuple[Ints, Ints]:
         """For each run its place in `_owned`, and the number of its office where that alone tells it from others of its place."""
         places, offices = [], []
+        known, numbers = self._known, self._offices
+        same_owner = [plan.same_owner for plan in self._plans]
         for kind, beside in zip(self._contexts.kind.tolist(), self._contexts.beside, strict=True):
-            office = beside.office if self._plans[kind].same_owner and not beside.bureau else None
-            key = kind, beside.bureau, beside.unknown_bureau, _OWN if office else (beside.office, beside.group)
-            place = self._known.get(key)
+            office = beside.office if same_owner[kind] and not beside.bureau else None
+            key = (kind, beside.unknown_bureau) if office else (kind, beside.unknown_bureau, beside.bureau, beside.office, beside.group)
+            place = known.get(key)
             if place is None:
-                place = self._known[key] = len(self._owned)
+                place = known[key] = len(self._owned)
                 self._owned.append(self._found(self._plans[kind], beside, own=bool(office)))
             places.append(place)
-            offices.append(self._offices.setdefault(office.office, len(self._offices)) if office else _OWN)
+            offices.append(numbers.setdefault(office.office, len(numbers)) if office else _OWN)
         return np.array(places, dtype=np.int64), np.array(offices, dtype=np.int64)
 
     def _found(self, plan: _Plan, beside: Said, *, own: bool) -> _Owned:
         contexts = [context.beside_of(beside) for context in plan.contexts]
-        bureaus = [
-            self._meanings.bureau(context, self._meanings.known[number].period)
-            for context, number in zip(contexts, plan.meanings, strict=True)
-        ]
+        bureaus = self._meanings.bureaus(contexts, plan.meanings)
         asked = contexts[:1] if plan.same_owner else contexts
         offices = [("", "")] if own else [self._meanings.office(context) for context in asked]
         offices *= len(contexts) if plan.same_owner else 1
@@ -394,16 +396,6 @@ class _Gathering:
         if office[1] and meaning.stage > OFFICE:
             return REASON[office[1]]
         return REASON[meaning.reason]
-
-
-@cache
-def _picked(columns: tuple[int, ...]) -> Callable[[Any], Iterable[Any]]:
-    """What gives the values of a row in some columns."""
-    if len(columns) == 1:
-        return lambda values: (values[columns[0]],)
-    if columns == tuple(range(columns[0], columns[-1] + 1)):
-        return itemgetter(slice(columns[0], columns[-1] + 1))
-    return itemgetter(*columns)
 
 
 # What a number is or how it is shown ------------------------------------------------------------------------------------
@@ -427,9 +419,9 @@ def _use_what_is_written(figures: Figures, known: Meanings) -> None:
             figures.about.add(index)
 
 
-def _set_aside_what_is_shown_otherwise(figures: Figures, layout: Layout, grid: Grid, *, memo: bool) -> None:
+def _set_aside_what_is_shown_otherwise(figures: Figures, grid: Grid, *, memo: bool) -> None:
     """Numbers on a sheet of repetitions, negative counts, and what is hidden, struck out or shown in thousands."""
-    row, column = np.array([run.row for run in layout.runs], dtype=np.int64)[figures.run], figures.column
+    row, column = figures.row, figures.column
     shown_otherwise: list[tuple[str, Any]] = [("negative", figures.stands < 0)]
     if memo:
         shown_otherwise.insert(0, ("memo", True))

@@ -1732,7 +1732,7 @@ def test_a_unit_above_the_captions_of_all_blocks() -> None:
         + "| 【令和3年度】 | | |\n"
         + block.format(7)
     )
-    assert [(each.period, each.value) for each in Read(both).observations][::2] == [("2022-04", 5000), ("2021-04", 7000)]
+    assert [(each.period, int(each.value)) for each in Read(both).observations][::2] == [("2022-04", 5000), ("2021-04", 7000)]
     one = (
         "| コピー用紙調達量 | | |\n| 【令和4年度】 | | |\n| | | 単位：千枚 |\n"
         + block.format(5)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
-from fiveless.layout.cells import Cells, Number, read
+from fiveless.layout.cells import Cells, Number
 from fiveless.layout.days import days
 from fiveless.layout.legends import apply_legends
 from fiveless.layout.neighbours import read_by_neighbours
@@ -25,6 +26,7 @@ from fiveless.layout.numbered import (
     years_over_months,
 )
 from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
+from fiveless.layout.reading import read
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
 from fiveless.layout.told import heed
@@ -92,7 +94,8 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
 
     Among offices or bureaus it is not enough that a label stands there if it says nothing of whose or of what: A, 数量, チェック.
     """
-    silent = [run for run in runs if not any(map(_tells, run.beside.path))]
+    mute = {label for label in set(chain.from_iterable(run.beside.path for run in runs)) if not _tells(label)}
+    silent = [run for run in runs if mute.issuperset(run.beside.path)]
     if not silent:
         yield from runs
         return

@@ -1,9 +1,10 @@
 """The labels to the left of each number, with the unit to its right and the remark at the end of its row."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from fiveless.labels import Label
@@ -52,39 +53,138 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
 
     Beside them are the labels to the left, nearest first, a unit to the right and a remark at the end of the row.
     """
-    above: dict[int, Label] = {}
-    wholes: dict[int, Label] = {}
-    stray = _stray_columns(sheet, rows)
-    lines: list[tuple[int, list[_Run]]] = []
-    for row in range(sheet.height):
-        if row in rows.data_rows:
-            lines.append((row, _runs(sheet, rows, (row, overs[row]), (above, wholes), stray)))
-        elif _continues(sheet, row, above):
-            above.update(sheet.column_labels(row))
-        else:
-            above.clear()
-            wholes.clear()
+    found = _Descent(sheet, rows, overs).lines()
+    lines = [line for line in found if isinstance(line, _Line)]
     if sheet.labels_that(heads_outline):
-        first = {row: runs[0] for row, runs in lines}
-        for row, labels in outlined([(row, runs[0].labels) for row, runs in lines], overs).items():
+        first = {line.row: line.runs[0] for line in lines}
+        for row, labels in outlined([(line.row, line.runs[0].labels) for line in lines], overs).items():
             first[row].labels = labels
-    return ((row, run.numbers, run.seen()) for row, runs in _with_years(sheet, lines) for run in runs if run.numbers)
+    _carry_years(sheet, lines)
+    return chain.from_iterable(line.seen() for line in found)
+
+
+@dataclass(slots=True)
+class _Line:
+    """The runs of one row."""
+
+    row: int
+    runs: list[_Run]
+
+    def seen(self) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
+        """What stands beside the numbers of each."""
+        return ((self.row, run.numbers, run.seen()) for run in self.runs if run.numbers)
+
+
+class _Alike(NamedTuple):
+    """Rows that follow each other with one run each, in the same columns, whose labels do nothing but name and tell no time."""
+
+    rows: Sequence[int]
+    numbers: tuple[int, ...]
+    column: int
+    paths: Iterable[Path]
+
+    def seen(self) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
+        """What stands beside the numbers of each row."""
+        besides = map(Beside, self.paths, repeat(self.column), repeat(None), repeat(""))
+        return zip(self.rows, repeat(self.numbers), besides)
+
+
+class _Descent:
+    """The way down a sheet: the labels above in each column, and the counts of which those below may be parts (`wholes`)."""
+
+    def __init__(self, sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> None:
+        self._sheet, self._rows, self._overs = sheet, rows, overs
+        self._stray = rows.parted.stray
+        self._above: _Held = {}
+        self._wholes: _Held = {}
+        self._one_by_one = bool(sheet.labels_that(heads_outline))
+
+    def lines(self) -> list[_Line | _Alike]:
+        """All rows of figures from the top."""
+        found: list[_Line | _Alike] = []
+        for rows, pattern in self._sheet.shape.stretches:
+            if rows[0] in self._rows.data_rows:
+                for same in self._under_one_heading(rows):
+                    found += self._figures(same, pattern)
+            else:
+                for row in rows:
+                    self._pass(row)
+        return found
+
+    def _under_one_heading(self, rows: range) -> Iterable[Sequence[int]]:
+        """Rows parted where what stands over them changes."""
+        over = list(map(id, self._overs[rows.start : rows.stop]))
+        if over.count(over[0]) == len(over):
+            return [rows]
+        return [[row for row, _ in same] for _, same in groupby(zip(rows, over, strict=True), itemgetter(1))]
+
+    def _figures(self, rows: Sequence[int], pattern: bytes) -> Iterator[_Line | _Alike]:
+        """Rows of one pattern under the same headings.
+
+        In most of them the labels stand before the numbers and do nothing but say what they are: those are taken together.
+        """
+        columns, numbers = _named_numbers(pattern)
+        if not columns:
+            yield from map(self._line, rows)
+            return
+        meant = [self._meant(rows, column) for column in columns]
+        odd = {place for down in meant if None in down for place, label in enumerate(down) if label is None}
+        merged = self._sheet.merged_rows
+        odd.update(place for place, row in enumerate(rows if merged else ()) if row in merged)
+        start = 0
+        for stop in (*sorted(odd), len(rows)):
+            if stop > start:
+                own = dict(zip(columns, (down[start:stop] for down in meant), strict=True))
+                yield from self._alike(rows[start:stop], numbers, own)  # type: ignore[arg-type]  # none of these is None
+            if stop < len(rows):
+                yield self._line(rows[stop])
+            start = stop + 1
+
+    def _meant(self, rows: Sequence[int], column: int) -> list[Label | None]:
+        """The labels of a column as its heading says to read them, None where more is to be asked than that."""
+        heading = self._overs[rows[0]][column].path
+        labels = map(self._sheet.labels.__getitem__, zip(rows, repeat(column)))
+        return list(map(_only_names, labels, repeat(heading), repeat(column in self._stray)))
+
+    def _alike(self, rows: Sequence[int], numbers: tuple[int, ...], labels: dict[int, list[Label]]) -> Iterable[_Line | _Alike]:
+        """Rows whose labels, by column, do nothing but name; where they tell times, one by one, for years may have to be carried down."""
+        last = {column: down[-1] for column, down in labels.items()}
+        self._wholes.update(last)
+        missing = _missing(self._sheet, min(labels), self._above)
+        self._above.update(last)
+        labels = {column: [label] * len(rows) for column, label in missing} | labels
+        distinct = list(map(set, labels.values()))
+        if self._one_by_one or any(label.dated for own in distinct for label in own):
+            by_row = zip(*([(column, label) for label in down] for column, down in labels.items()), strict=True)
+            return [_Line(row, [_Run(list(own), numbers)]) for row, own in zip(rows, by_row, strict=True)]
+        paths: Iterable[Path] = zip(*reversed(labels.values()), strict=True)
+        if len(set().union(*distinct)) < sum(map(len, distinct)):
+            paths = (tuple(dict.fromkeys(path)) for path in paths)
+        return [_Alike(rows, numbers, min(labels), paths)]
+
+    def _line(self, row: int) -> _Line:
+        """A row by itself."""
+        line = _Line(row, _runs(self._sheet, self._rows, (row, self._overs[row]), self._wholes, self._stray))
+        first = line.runs[0]
+        if first.labels:
+            missing = _missing(self._sheet, first.labels[0][0], self._above)
+            self._above.update(first.labels)
+            first.labels = missing + first.labels
+        return line
+
+    def _pass(self, row: int) -> None:
+        """A row without figures: a table goes on over one whose figures are still blank."""
+        if _continues(self._sheet, row, self._above):
+            self._above.update(self._sheet.column_labels(row))
+        else:
+            self._above.clear()
+            self._wholes.clear()
 
 
 def _continues(sheet: Cells, row: int, above: dict[int, Label]) -> bool:
     """Whether a row without numbers is one of a table whose figures are still blank: its labels stand in the label columns only."""
     columns = [column for column, label in sheet.column_labels(row) if not label.note]
     return bool(columns) and bool(above) and all(column in above for column in columns)
-
-
-def _stray_columns(sheet: Cells, rows: Rows) -> set[int]:
-    """Columns of figures: a text there, in a row of figures, is a remark in place of a number."""
-    labels: Counter[int] = Counter()
-    for pattern, times in sheet.patterns.items():
-        bands = rows.data_bands(pattern)
-        for column in places(pattern, LABEL):
-            labels[column] += times if rows.bands[column] in bands else 0
-    return {column for column, count in rows.numbers_in_column.items() if count > labels[column]}
 
 
 @cache
@@ -101,11 +201,11 @@ def _pieces(pattern: bytes) -> tuple[tuple[int, tuple[int, ...]], ...]:
     return tuple(pieces)
 
 
-def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held, _Held], stray: set[int]) -> list[_Run]:
-    (row, over), (above, wholes) = place, held
-    runs = [_named_run(sheet, place, wholes, stray) or _Run()]
+def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, stray: frozenset[int]) -> list[_Run]:
+    row, over = place
+    runs = [_Run()]
     merged: set[tuple[int, int]] = set()
-    for column, numbers in _pieces(sheet.lines[row]) if not runs[0].numbers else ():
+    for column, numbers in _pieces(sheet.lines[row]):
         if numbers:
             _take_numbers(runs, numbers)
             continue
@@ -115,35 +215,14 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], held: tuple[_Held,
                 sheet.put_text(row, column, label.text)
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
-    if runs[0].labels:
-        _inherit(sheet, runs[0], above)
     return runs
 
 
 @cache
-def _named_numbers(pattern: bytes) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The columns of a row's labels and of its numbers, if all labels stand before all numbers; None for all other rows."""
+def _named_numbers(pattern: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The columns of a row's labels and of its numbers, if all labels stand before all numbers; nothing for all other rows."""
     columns, numbers = places(pattern, LABEL), places(pattern, NUMBER)
-    return (columns, numbers) if columns and numbers and columns[-1] < numbers[0] else None
-
-
-def _named_run(sheet: Cells, place: tuple[int, Overs], wholes: _Held, stray: set[int]) -> _Run | None:
-    """The run of a row whose labels stand before its numbers and do nothing but say what they are; None for all other rows.
-
-    Most rows are such, and what their labels mean is known from other rows and sheets.
-    """
-    row, over = place
-    found = _named_numbers(sheet.lines[row])
-    if found is None or row in sheet.merged_rows:
-        return None
-    labels = []
-    for column in found[0]:
-        meant = _only_names(sheet.labels[row, column], over[column].path, column in stray)
-        if meant is None:
-            return None
-        labels.append((column, meant))
-    wholes.update(labels)
-    return _Run(labels, found[1])
+    return (columns, numbers) if columns and numbers and columns[-1] < numbers[0] else ((), ())
 
 
 @cache
@@ -235,35 +314,31 @@ def _unknown_unit(text: str) -> Label:
     return Label(text, unclear_unit=True)
 
 
-def _inherit(sheet: Cells, run: _Run, above: dict[int, Label]) -> None:
-    """A label column left blank repeats the label above it, if labels stand to its right and the column is not merged.
+def _missing(sheet: Cells, first: int, above: _Held) -> list[tuple[int, Label]]:
+    """The labels that are left blank before the first one of a row, and repeat those above.
 
-    `above` is brought up to this row: what it holds further right than the first label here ends with it.
+    They do so if labels stand to their right and the column is not merged. What `above` holds further right ends with that row.
     """
-    first = run.labels[0][0]
     left = [(column, label) for column, label in above.items() if column < first]
     above.clear()
     above.update(left)
-    above.update(run.labels)
-    missing = sorted((c, label) for c, label in left if c not in sheet.merged_columns and not (label.memo or label.derived)) if left else []
-    run.labels = missing + run.labels if missing else run.labels
+    return sorted((column, label) for column, label in left if column not in sheet.merged_columns and not (label.memo or label.derived))
 
 
-def _with_years(sheet: Cells, lines: list[tuple[int, list[_Run]]]) -> list[tuple[int, list[_Run]]]:
+def _carry_years(sheet: Cells, lines: Sequence[_Line]) -> None:
     """Carry years down the label columns: 令和3年4月, 5月 … 12月, 1月."""
     columns: dict[int, list[tuple[int, _Run, int]]] = {}
-    for row, runs in lines:
-        for run in runs:
+    for line in lines:
+        for run in line.runs:
             for position, (column, label) in enumerate(run.labels):
                 if label.dated:
-                    columns.setdefault(column, []).append((row, run, position))
+                    columns.setdefault(column, []).append((line.row, run, position))
     for dated in columns.values():
         outer = [_year_before(run, position) for _, run, position in dated]
         own = [year.dated if year and _stands_in(sheet, row, run, year) else None for (row, run, _), year in zip(dated, outer, strict=True)]
-        line = list(zip(with_own_years([run.labels[at][1] for _, run, at in dated], own), outer, strict=True))
-        for (_, run, position), label in zip(dated, carried(line), strict=True):
+        years = list(zip(with_own_years([run.labels[at][1] for _, run, at in dated], own), outer, strict=True))
+        for (_, run, position), label in zip(dated, carried(years), strict=True):
             run.labels[position] = (run.labels[position][0], label)
-    return lines
 
 
 def _stands_in(sheet: Cells, row: int, run: _Run, label: Label) -> bool:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, Cells
@@ -32,10 +33,7 @@ class Captions:
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
         self._is_blank_in = rows.is_blank_in
-        self._data: dict[int, list[int]] = {band: [] for band in bands}
-        for row in sorted(rows.data_rows):
-            for band in rows.data[row]:
-                self._data[band].append(row)
+        self._data = rows.parted.rows_of
         self._doubts = {band: tuple(self._below(band)) for band in self._data}
         self._known: dict[tuple[int, int, int], Path] = {}
 
@@ -51,6 +49,10 @@ class Captions:
         if key not in self._known:
             self._known[key] = tuple(_superseded(self._gather(*key)))
         return self._known[key]
+
+    def before(self, rows: Sequence[int]) -> list[int]:
+        """How many rows of captions are above each of some rows."""
+        return list(map(bisect_left, repeat(self._rows), rows))
 
     def last_before(self, row: int) -> int:
         """The row of the last caption above a row, -1 if there is none."""
@@ -168,9 +170,10 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
 
 def _is_corner(sheet: Cells, rows: Rows, row: int, column: int, label: Label) -> bool:
     """Whether a label stands where a heading meets the labels beside the figures, and tells of when or what all of them are."""
-    tells = label.names_measure or (label.dated and label.dated.year)
+    if rows.numbers_in_column[column] or not (label.names_measure or (label.dated and label.dated.year)):
+        return False
     below = (sheet.kinds[each][column] for each in range(row + 1, sheet.height) if each in rows.data_rows)
-    return bool(tells) and not rows.numbers_in_column[column] and next(below, LABEL) == LABEL
+    return next(below, LABEL) == LABEL
 
 
 @cache

@@ -1,22 +1,20 @@
 """A grid split into labels (spread over merged spans), numbers, and marks such as －."""
 
-import datetime as dt
-import math
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
-from itertools import compress
 
-from fiveless import dating, notation
-from fiveless.grid import Grid, Value
-from fiveless.labels import Label, Lexicon
+import numpy as np
+from numpy.typing import NDArray
+
+from fiveless import notation
+from fiveless.grid import Grid, Place
+from fiveless.labels import Label
+from fiveless.layout.shape import EMPTY, LABEL, MARK, NUMBER, Shape, places, shape_of
 from fiveless.notation import Unit
 
-_CURRENCIES = {"¥": "円", "￥": "円"}
-# What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
-EMPTY, LABEL, NUMBER, MARK = b".LN-"
+__all__ = ["EMPTY", "LABEL", "MARK", "NUMBER", "Cells", "Labels", "Number", "places"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,37 @@ class Number:
     percent: bool = False
 
 
+class Labels(dict[Place, Label]):
+    """The labels of a sheet by their places; `distinct` are all that were ever put down, each once, for labels repeat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.distinct: set[Label] = set()
+
+    def __setitem__(self, place: Place, label: Label) -> None:
+        super().__setitem__(place, label)
+        self.distinct.add(label)
+
+    def fill(self, labels: Iterable[tuple[Place, Label]]) -> None:
+        """Put down many in their order, in place of any."""
+        self.clear()
+        self.update(labels)
+        self.distinct = set(self.values())
+
+
 @dataclass
 class Cells:
     """The grid split into labels (spread over merged spans), numbers and marks such as －.
 
     `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
-    have a fraction or are shown as per cent; `covered` are the cells over which a number is merged.
+    have a fraction or are shown as per cent; `covered` are the cells over which a number is merged. `values` are the numbers that were
+    read, near enough to be compared and counted. `last_shape` is none where a cell has changed since it was asked for.
     """
 
     grid: Grid
     kinds: list[bytearray] = field(default_factory=list)
-    labels: dict[tuple[int, int], Label] = field(default_factory=dict)
+    values: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    labels: Labels = field(default_factory=Labels)
     anchors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     written: dict[tuple[int, int], Number] = field(default_factory=dict)
     others: list[tuple[Number, str]] = field(default_factory=list)
@@ -50,6 +68,7 @@ class Cells:
     merged_rows: set[int] = field(default_factory=set)
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0
+    last_shape: Shape | None = None
 
     @property
     def height(self) -> int:
@@ -77,16 +96,19 @@ class Cells:
     def put_aside(self, number: Number, reason: str) -> None:
         """A number that is no figure, and why."""
         self.kinds[number.row][number.column] = EMPTY
+        self.last_shape = None
         self.others.append((number, reason))
 
     def put_mark(self, row: int, column: int) -> None:
         """Something that is neither a number nor a label."""
         self.kinds[row][column] = MARK
+        self.last_shape = None
 
     def put_label(self, row: int, column: int, label: Label) -> None:
         """A label in a cell, whatever was there."""
         self.labels[row, column] = label
         self.kinds[row][column] = LABEL
+        self.last_shape = None
 
     def put_text(self, row: int, column: int, text: str) -> None:
         """Words in place of a number; (98) among figures is a number in brackets, wherever else it may count a list."""
@@ -102,10 +124,16 @@ class Cells:
         for place in span:
             if self.labels.pop(place, None):
                 self.kinds[place[0]][place[1]] = EMPTY
+                self.last_shape = None
 
-    def labels_that(self, fits: Callable[[Label], object]) -> list[tuple[tuple[int, int], Label]]:
-        """The places with the labels that fit, as they are now; each distinct label is asked once, for labels repeat."""
-        fitting = set(filter(fits, set(self.labels.values())))
+    def labels_that(self, fits: Callable[[Label], object]) -> list[tuple[Place, Label]]:
+        """The places with the labels that fit, as they are now; `fits`, a function of a module, is asked of each label once for all."""
+        unfit = _UNFIT[fits]
+        asked = self.labels.distinct - unfit
+        if not asked:
+            return []
+        fitting = set(filter(fits, asked))
+        unfit |= asked - fitting
         return [(place, label) for place, label in self.labels.items() if label in fitting] if fitting else []
 
     def label_to_left(self, row: int, column: int) -> tuple[int, int] | None:
@@ -117,170 +145,18 @@ class Cells:
         labels = self.labels
         return [(column, labels[row, column]) for column in places(bytes(self.kinds[row]), LABEL)]
 
-    @cached_property
+    @property
+    def shape(self) -> Shape:
+        """What kinds of cells the sheet holds where, as they are now."""
+        if self.last_shape is None:
+            self.last_shape = shape_of(b"".join(self.kinds), self.width, self.height)
+        return self.last_shape
+
+    @property
     def lines(self) -> list[bytes]:
-        """The pattern of each row; to be asked when no cell will change any more."""
-        return list(map(bytes, self.kinds))
-
-    @cached_property
-    def patterns(self) -> Counter[bytes]:
-        """How often each pattern of a row occurs."""
-        return Counter(self.lines)
-
-    def in_columns(self, kind: int) -> Counter[int]:
-        """Column → how many of its cells are of a kind."""
-        count: Counter[int] = Counter()
-        for pattern, times in self.patterns.items():
-            for column in places(pattern, kind):
-                count[column] += times
-        return count
+        """The pattern of each row."""
+        return self.shape.lines
 
 
-@cache
-def places(pattern: bytes, kind: int) -> tuple[int, ...]:
-    """The columns in which a row's pattern holds a kind."""
-    return tuple(column for column, each in enumerate(pattern) if each == kind)
-
-
-def read(grid: Grid, lexicon: Lexicon) -> Cells:
-    """The cells of a grid, each text read as a label, a number or a mark."""
-    sheet = Cells(grid)
-    blank = bytes([EMPTY]) * max(map(len, grid.rows), default=0)
-    labels: dict[Value, Label] = {}
-    for row, values in enumerate(grid.rows):
-        kinds = bytearray(blank)
-        sheet.kinds.append(kinds)
-        pattern, floats, others = _by_type(tuple(map(type, values)))
-        if all(map(float.is_integer, compress(values, floats))):  # type: ignore[arg-type]  # they are floats
-            kinds[: len(values)] = pattern
-        else:
-            others = range(len(values))
-        for column in others:
-            value = values[column]
-            if type(value) is float and value.is_integer():
-                kinds[column] = NUMBER
-            elif type(value) is str and value in labels:
-                kinds[column], sheet.labels[row, column] = LABEL, labels[value]
-            elif value or value == 0:
-                kinds[column] = _place(sheet, lexicon, row, column, value)
-                if kinds[column] == LABEL and type(value) is str:
-                    labels[value] = sheet.labels[row, column]
-    _narrow(sheet)
-    _read_formats(sheet, lexicon)
-    for span in grid.merges:
-        _spread(sheet, *span)
-    return sheet
-
-
-@lru_cache(maxsize=4096)
-def _by_type(types: tuple[type, ...]) -> tuple[bytes, tuple[bool, ...], Sequence[int]]:
-    """Of rows of values of some types: their pattern so far as it is told by floats, which are floats, and the columns of all else."""
-    floats = tuple(each is float for each in types)
-    pattern = bytes(NUMBER if each else EMPTY for each in floats)
-    return pattern, floats, tuple(column for column, each in enumerate(floats) if not each)
-
-
-def _read_formats(sheet: Cells, lexicon: Lexicon) -> None:
-    """Numbers that their formats show as per cent, or with words before or after them."""
-    grid = sheet.grid
-    for row, column in grid.percent:
-        number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
-        if number and not isinstance(grid.rows[row][column], str):
-            sheet.written[row, column] = replace(number, percent=True)
-    for (row, column), affix in grid.affixes.items():
-        number = sheet.number(row, column) if row < sheet.height and column < sheet.width else None
-        if number:
-            _read_as_shown(sheet, lexicon, number, affix)
-
-
-def _read_as_shown(sheet: Cells, lexicon: Lexicon, number: Number, affix: tuple[str, str]) -> None:
-    """A number whose format shows words with it: 4 as 4月 or 令和4年度 is a heading, 1234 as 1234枚 has a unit of its own."""
-    before, after = affix
-    shown = f"{before}{number.value:f}{after}"
-    dated, rest = dating.find(notation.normalised(shown))
-    if dated and not rest.replace(dating.DATE, "").strip():
-        sheet.put_aside(number, "heading")
-        sheet.put_label(number.row, number.column, lexicon.read(shown))
-        return
-    unit = notation.unit(notation.normalised(after)) or Unit(_CURRENCIES.get(before, before) or after, 1)
-    sheet.written[number.row, number.column] = replace(number, unit=unit)
-
-
-def _narrow(sheet: Cells) -> None:
-    """Forget the columns behind the last that holds anything."""
-    sheet.width = max((len(kinds.rstrip(b".")) for kinds in sheet.kinds), default=0)
-    for kinds in sheet.kinds:
-        del kinds[sheet.width :]
-
-
-def _place(sheet: Cells, lexicon: Lexicon, row: int, column: int, value: Value) -> int:
-    """Put down what a cell holds, and tell its kind."""
-    place = row, column
-    if isinstance(value, str):
-        return _place_text(sheet, lexicon, place, value)
-    if isinstance(value, bool | dt.time | dt.timedelta):
-        return MARK
-    if isinstance(value, dt.date):
-        sheet.labels[place] = _of_date(value)
-        return LABEL
-    if not math.isfinite(value):
-        return MARK
-    if not isinstance(value, int):
-        sheet.written[place] = Number(row, column, notation.exact(value))
-    return NUMBER
-
-
-def _place_text(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], text: str) -> int:
-    kind, number = _written(text)
-    if number and kind == MARK:
-        sheet.others.append((Number(*place, number.value, number.unit), "bracketed"))
-    elif number:
-        sheet.written[place] = Number(*place, number.value, number.unit, number.about)
-    elif kind == LABEL:
-        sheet.labels[place] = lexicon.read(text)
-    elif kind == MARK and notation.mark(text) is None:
-        sheet.texts[place] = notation.trimmed(text)
-    return kind
-
-
-@cache
-def _written(text: str) -> tuple[int, notation.Number | None]:
-    """What kind of cell a text makes, and the number that it writes."""
-    number = notation.number(text)
-    if number:
-        return NUMBER, number
-    number = notation.bracketed(text)
-    if number:
-        return MARK, number
-    if notation.mark(text) or (notation.begins_as_number(text) and not _begins_as_date(text)):
-        return MARK, None
-    return LABEL if text.strip() else EMPTY, None
-
-
-def _begins_as_date(text: str) -> bool:
-    """Whether a text is a date with a remark: 2021(令和3)年度."""
-    return dating.find(notation.normalised(text))[1].startswith(dating.DATE)
-
-
-@cache
-def _of_date(date: dt.date) -> Label:
-    return Label(f"{date:%Y-%m-%d}", dated=dating.of_date(date))
-
-
-def _spread(sheet: Cells, top: int, left: int, bottom: int, right: int) -> None:
-    """Give every cell of a merged span the label of its first cell."""
-    if right > left:
-        sheet.merged_rows.update(range(top, bottom + 1))
-    if bottom > top:
-        sheet.merged_columns.update(range(left, right + 1))
-    label = sheet.labels.get((top, left))
-    if label is None:
-        if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
-            sheet.covered.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        return
-    right = min(right, max(sheet.width - 1, left))
-    for row in range(top, min(bottom, sheet.height - 1) + 1):
-        for column in range(left, right + 1):
-            if sheet.kinds[row][column] != NUMBER:
-                sheet.put_label(row, column, label)
-                sheet.anchors[row, column] = (top, left)
+_UNFIT: defaultdict[Callable[[Label], object], set[Label]] = defaultdict(set)
+"""What was asked of labels → the labels of which it does not hold: of most questions all of a sheet's."""

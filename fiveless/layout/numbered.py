@@ -187,36 +187,47 @@ def months_in_numbers(sheet: Cells) -> None:
 
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
-    for row in range(sheet.height):
-        first = sheet.kinds[row].find(NUMBER)
-        if first >= 0 and _begins_months(sheet, row, first):
+    first = sheet.values[sheet.shape.first_places]
+    likely = sheet.written or ((first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012))).any()
+    for row, _, value in _firsts(sheet) if likely else ():
+        if _begins_months(value):
             yield sheet.numbers_in(row)
 
 
-def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
-    """The columns whose first number may be a month's."""
-    for column in range(sheet.width):
-        rows = (row for row in range(sheet.height) if sheet.kinds[row][column] == NUMBER)
-        first = next(rows, None)
-        if first is not None and _begins_months(sheet, first, column):
-            yield [number for row in (first, *islice(rows, _MOST_MONTHS - 1)) if (number := sheet.number(row, column))]
-
-
-def _begins_months(sheet: Cells, row: int, column: int) -> bool:
-    value = _value(sheet, row, column)
-    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value))
+def _firsts(sheet: Cells) -> Iterator[tuple[int, int, Any]]:
+    """The first number of each row, as it is when it is come to: row, column and value."""
+    shape = sheet.shape
+    for row, first in shape.first_in_row:
+        column = first if sheet.last_shape is shape else sheet.kinds[row].find(NUMBER)
+        if column >= 0:
+            yield row, column, _value(sheet, row, column)
 
 
 def _value(sheet: Cells, row: int, column: int) -> Any:
     """The value of a cell that holds a number, to be compared only: it costs less than the exact one."""
-    written = sheet.written.get((row, column))
+    written = sheet.written.get((row, column)) if sheet.written else None
     return written.value if written else sheet.grid.rows[row][column]
+
+
+def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
+    """The columns whose first number may be a month's."""
+    for first, column in sheet.shape.first_in_column:
+        if _begins_months(_value(sheet, first, column)):
+            rows = (row for row in range(first, sheet.height) if sheet.kinds[row][column] == NUMBER)
+            yield [number for row in islice(rows, _MOST_MONTHS) if (number := sheet.number(row, column))]
+
+
+def _begins_months(value: Any) -> bool:
+    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value))
 
 
 def years_over_months(sheet: Cells) -> None:
     """2022 over 4月 … 12月 and 2023 over 1月 … 3月, each merged or over the first of its months, are calendar years."""
-    for row in range(sheet.height - 1):
-        years = _only_years(sheet, row)
+    first = sheet.values[sheet.shape.first_places]
+    if not (sheet.written or ((first >= _FIRST_YEAR) & (first <= _LAST_YEAR)).any()):
+        return
+    for row, _, value in _firsts(sheet):
+        years = _only_years(sheet, row) if _FIRST_YEAR <= value <= _LAST_YEAR else []
         if years and all(_begins_bare_months(sheet, number) for number in years):
             for number in years:
                 _become_heading(sheet, number, "calendar_year")
@@ -225,9 +236,6 @@ def years_over_months(sheet: Cells) -> None:
 
 def _only_years(sheet: Cells, row: int) -> list[Number]:
     """The numbers of a row if all are years that follow each other."""
-    first = sheet.kinds[row].find(NUMBER)
-    if first < 0 or not _FIRST_YEAR <= _value(sheet, row, first) <= _LAST_YEAR:
-        return []
     numbers = sheet.numbers_in(row)
     follow = all(later.value - earlier.value == 1 for earlier, later in pairwise(numbers))
     return numbers if follow and _plausible(numbers, "calendar_year") else []
@@ -252,7 +260,7 @@ def _spread_over_span(sheet: Cells, number: Number) -> None:
 
 def running_numbers(sheet: Cells) -> None:
     """1, 2, 3 … down a column, each before a text and behind nothing, number the lines of a form."""
-    numbering = {pattern: pattern.find(NUMBER) for pattern in set(map(bytes, sheet.kinds)) if _is_numbered_line(pattern)}
+    numbering = {pattern: pattern.find(NUMBER) for pattern in sheet.shape.patterns if _is_numbered_line(pattern)}
     for column in sorted(set(numbering.values())):
         rows = (row for row in range(sheet.height) if numbering.get(bytes(sheet.kinds[row])) == column)
         line = [number for row in rows if (number := sheet.number(row, column))]
@@ -374,10 +382,13 @@ def _is_flag(label: Label) -> bool:
 
 def unreadable_headings(sheet: Cells) -> None:
     """Numbers in a row whose texts only name roles (部署名｜6), above all figures, are headings that nobody can read; but for years."""
+    firsts = (next(iter(sheet.column_labels(row)))[1] for row in sheet.shape.above_figures)
+    if not any(label.note or label.dimension in _ROLES | _TIMES for label in firsts):
+        return
     seen: set[int] = set()
     patterns: set[bytes] = set()
-    for row in range(sheet.height):
-        pattern = bytes(sheet.kinds[row])
+    for row, kinds in enumerate(sheet.kinds):
+        pattern = bytes(kinds)
         if pattern in patterns:
             continue
         patterns.add(pattern)

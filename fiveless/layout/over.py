@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from fiveless.labels import Label
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, places
 from fiveless.layout.roles import Path
 from fiveless.layout.rows import Rows
+from fiveless.layout.shape import Shape
 from fiveless.layout.years import carried
 
 
-@dataclass(frozen=True, slots=True)
-class Over:
+class Over(NamedTuple):
     """The labels over a cell, nearest first, and the row of the nearest."""
 
     path: Path
@@ -38,16 +41,27 @@ class _Column:
 
     def seen(self) -> Over:
         """The zone as a cell below it sees it."""
-        self.known = self.known or Over(tuple(label for _, label in reversed(self.zone)), self.zone[-1][0][0])
+        self.known = self.known or Over(tuple([label for _, label in reversed(self.zone)]), self.zone[-1][0][0])
         return self.known
 
 
 def over_numbers(sheet: Cells, rows: Rows) -> list[Overs]:
     """Row → what stands over each of its columns; NOTHING where the row holds no figures or no heading was met.
 
-    Rows of one zone share one tuple. Label columns get theirs for the role that they give.
+    Rows of one zone share one tuple. Label columns get theirs for the role that they give. In a sheet of one band without merged cells
+    they follow from its shape and the labels of its headings: those of a form are found once.
     """
-    return _Descent(sheet, rows).overs()
+    if sheet.anchors or sheet.grid.merges or any(rows.bands):
+        return _Descent(sheet, rows).overs()
+    known = _KNOWN.setdefault(sheet.shape, {})
+    others = [row for row in range(sheet.height) if row not in rows.data_rows and row not in rows.lone]
+    key = frozenset(rows.lone), tuple([each for row in others for each in sheet.column_labels(row)])
+    if key not in known:
+        known[key] = _Descent(sheet, rows).overs()
+    return known[key]
+
+
+_KNOWN: WeakKeyDictionary[Shape, dict[tuple[object, ...], list[Overs]]] = WeakKeyDictionary()
 
 
 class _Descent:
@@ -85,9 +99,8 @@ class _Descent:
         return found
 
     def _seen(self, row: int) -> Overs:
-        return tuple(
-            state.seen() if state.zone and self._rows.is_data(row, column) else NOTHING for column, state in enumerate(self._columns)
-        )
+        data, bands = self._rows.data[row], self._rows.bands
+        return tuple([state.seen() if state.zone and band in data else NOTHING for band, state in zip(bands, self._columns, strict=True)])
 
     def _begin_anew(self, row: int) -> None:
         """Behind an empty row a heading of texts heads no numbers, and where a text stands under a heading of numbers no heading holds."""
@@ -108,8 +121,15 @@ class _Descent:
         """One row down; where all that it holds is figures, only the columns whose figures have not begun can change."""
         heads = self._has_headings(row)
         dated = _carried_along(self._sheet, self._rows, row, self._columns) if heads else {}
+        data, bands = self._rows.data[row], self._rows.bands
+        kinds, covered = self._sheet.kinds[row], self._sheet.covered
         for column in range(self._sheet.width) if heads else self._moving:
-            _step_down(self._sheet, self._rows, row, column, self._columns[column], dated)
+            state = self._columns[column]
+            if bands[column] not in data:
+                _step_down(self._sheet, self._rows, row, column, state, dated)
+            elif kinds[column] != EMPTY or (covered and (row, column) in covered):
+                state.in_body = True
+                state.pending.clear()
         if heads:
             self._known.clear()
         if heads or self._moving:
@@ -124,13 +144,11 @@ class _Descent:
 
 
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:
+    """One cell down, where the row holds no figures."""
     place = row, column
-    if rows.is_data(row, column):
-        if sheet.kinds[row][column] != EMPTY or (sheet.covered and place in sheet.covered):
-            state.in_body = True
-            state.pending.clear()
-    elif place in sheet.labels and not sheet.labels[place].note:
-        _add_heading(sheet, place, state, dated.get(column, sheet.labels[place]))
+    label = sheet.labels.get(place)
+    if label and not label.note:
+        _add_heading(sheet, place, state, dated.get(column, label))
     elif rows.is_blank(row, column):
         state.pending.clear()
         state.in_body = True
@@ -178,7 +196,14 @@ def _label_to_left(sheet: Cells, rows: Rows, row: int, column: int) -> tuple[tup
 def _carried_along(sheet: Cells, rows: Rows, row: int, columns: Sequence[_Column]) -> dict[int, Label]:
     """The labels of a heading row with the year carried from the first to those that name a month only."""
     line = [(column, label) for column, label in sheet.column_labels(row) if not rows.is_data(row, column) and label.dated]
-    return dict(zip((c for c, _ in line), carried([(label, _zone_year(columns[c])) for c, label in line]), strict=True)) if line else {}
+    years = _carried(tuple([(label, _zone_year(columns[column])) for column, label in line]))
+    return {column: label for (column, _), label in zip(line, years, strict=True)}
+
+
+@lru_cache(maxsize=4096)
+def _carried(line: tuple[tuple[Label, Label | None], ...]) -> list[Label]:
+    """The same headings stand over most sheets."""
+    return carried(line)
 
 
 def _zone_year(column: _Column) -> Label | None:

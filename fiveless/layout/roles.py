@@ -18,6 +18,7 @@ Path = tuple[Label, ...]
 NO_FIGURES = frozenset({"note", "contact", "index", "submitted"})
 
 
+@cache
 def role_of(path: Path) -> str:
     """The nearest role that the labels over a cell give it, or empty."""
     return next((label.dimension for label in path if label.dimension), "")

@@ -5,34 +5,19 @@ from collections.abc import Sequence
 
 from fiveless.dating import Dated
 from fiveless.labels import Label
-from fiveless.layout.cells import LABEL, MARK, NUMBER, Cells, places
+from fiveless.layout.cells import MARK, NUMBER, Cells
 from fiveless.layout.roles import in_role, named
+from fiveless.layout.shape import bands_of_used
 
 _PRIVATE = frozenset({"contact", "desk", "note", "submitted"})
 
 
-def bands_of(sheet: Cells) -> list[int]:
+def bands_of(sheet: Cells) -> tuple[int, ...]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
-    used = _columns_of(sheet, NUMBER) | _columns_of(sheet, MARK) | _begun(sheet) | _under_merged_figures(sheet)
-    bands: list[int] = []
-    band = 0
-    for column in range(sheet.width):
-        if column and column - 1 in used and column not in used:
-            band += 1
-        bands.append(band)
-    return bands
-
-
-def _columns_of(sheet: Cells, kind: int) -> set[int]:
-    """The columns that hold a kind of cell."""
-    return {column for pattern in sheet.patterns for column in places(pattern, kind)}
-
-
-def _begun(sheet: Cells) -> set[int]:
-    """The columns in which labels begin."""
-    if not sheet.anchors:
-        return _columns_of(sheet, LABEL)
-    return {sheet.anchor(*place)[1] for place in sheet.labels}
+    if not (sheet.anchors or sheet.grid.merges):
+        return sheet.shape.bands
+    begun = {sheet.anchor(*place)[1] for place in sheet.labels}
+    return bands_of_used(sheet.shape.columns_of(NUMBER, MARK) | begun | _under_merged_figures(sheet), sheet.width)
 
 
 def _under_merged_figures(sheet: Cells) -> set[int]:
@@ -45,46 +30,23 @@ def _under_merged_figures(sheet: Cells) -> set[int]:
 class Rows:
     """What each row is: data (it holds numbers; band by band), lone (one label only, or names with their values), heading or blank."""
 
-    def __init__(self, sheet: Cells, bands: Sequence[int]) -> None:
+    def __init__(self, sheet: Cells, bands: tuple[int, ...]) -> None:
         self.sheet = sheet
         self.bands = bands
-        known = {pattern: self.data_bands(pattern) for pattern in sheet.patterns}
-        self.data = [known[pattern] for pattern in sheet.lines]
-        self.data_rows = {row for row, own in enumerate(self.data) if own}
-        self.numbers_in_column = sheet.in_columns(NUMBER)
-        self._first_number = self._first_numbers()
+        self.parted = sheet.shape.parted(bands)
+        self.data = self.parted.data
+        self.data_rows = self.parted.data_rows
+        self._first_number = self.parted.first_number
         self.anchors: dict[int, set[tuple[int, int]]] = {}
-        for place, label in sheet.labels.items():
-            if place[0] not in self.data_rows and not label.note:
-                self.anchors.setdefault(place[0], set()).add(sheet.anchor(*place))
+        for row in (row for row, own in enumerate(self.data) if not own):
+            begun = {sheet.anchor(row, column) for column, label in sheet.column_labels(row) if not label.note}
+            if begun:
+                self.anchors[row] = begun
         self._spoken: dict[int, set[int]] = {}
-        others = [row for row in self.anchors if row not in self.data_rows]
-        self.lone = {row for row in others if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
-
-    def data_bands(self, pattern: bytes) -> frozenset[int]:
-        """The bands in which a row of a pattern holds figures."""
-        return frozenset(self.bands[column] for kind in (NUMBER, MARK) for column in places(pattern, kind))
-
-    def _first_numbers(self) -> dict[int, tuple[list[int], list[int]]]:
-        """Band → its rows with figures, and in each the column of the first."""
-        first: dict[int, tuple[list[int], list[int]]] = {}
-        leading = {
-            pattern: tuple({self.bands[column]: column for column in reversed(self._figures(pattern))}.items())
-            for pattern in self.sheet.patterns
-        }
-        for row in sorted(self.data_rows):
-            for band, column in leading[self.sheet.lines[row]]:
-                if band not in first:
-                    first[band] = [], []
-                rows, begin = first[band]
-                rows.append(row)
-                begin.append(column)
-        return first
-
-    def _figures(self, pattern: bytes) -> list[int]:
-        """The columns of a row's numbers, and of its dashes in columns that hold numbers in other rows."""
-        dashes = [column for column in places(pattern, MARK) if self.numbers_in_column[column]]
-        return sorted([*places(pattern, NUMBER), *dashes]) if places(pattern, NUMBER) else []
+        self._heading: dict[tuple[int, int], bool] = {}
+        self._pairs: dict[int, dict[tuple[int, int], Label] | None] = {}
+        self.numbers_in_column = sheet.shape.numbers_in_column
+        self.lone = {row for row in self.anchors if len(self.anchors[row]) == 1 or self.pairs(row) is not None or self._all_named(row)}
 
     def _all_named(self, row: int) -> bool:
         """Whether every label of a row reads 部署名：総務課."""
@@ -99,6 +61,11 @@ class Rows:
 
         A date may stand before the first name.
         """
+        if row not in self._pairs:
+            self._pairs[row] = self._find_pairs(row)
+        return self._pairs[row]
+
+    def _find_pairs(self, row: int) -> dict[tuple[int, int], Label] | None:
         places = sorted(self.anchors.get(row, ()))
         if self._heads_its_kind(row, places):
             return None
@@ -148,7 +115,13 @@ class Rows:
 
         The second row of a heading need not, if the first does: 端末台数｜令和4年4月 over a blank cell and 収納件数.
         """
-        rows, begin = self._first_number.get(self.bands[column], ([], []))
+        key = row, self.bands[column]
+        if key not in self._heading:
+            self._heading[key] = self._heads_first(*key)
+        return self._heading[key]
+
+    def _heads_first(self, row: int, band: int) -> bool:
+        rows, begin = self._first_number.get(band, ([], []))
         below = bisect_right(rows, row)
         if below == len(rows):
             return False

@@ -4,11 +4,11 @@ Numbers come by the million and headings by the dozen, so what is said of measur
 combination of headings and numbered (a `Meaning` in `Meanings.known`); whose a number is, is asked apart, for it varies row by row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from fiveless.labels import Lexicon, gist
+from fiveless.labels import Label, Lexicon, gist
 from fiveless.layout import Path
 from fiveless.meaning import when, whose
 from fiveless.meaning.counted import Measures
@@ -25,6 +25,14 @@ BUREAU, OFFICE = 5, 6
 _Question = Callable[[Meaning, Context], None]
 
 
+class _AllSaid(dict[Path, Said]):
+    """What each run of labels says, once it is asked for."""
+
+    def __missing__(self, path: Path) -> Said:
+        found = self[path] = Said(path)
+        return found
+
+
 class Meanings:
     """Gives meanings for numbers; what it has once worked out is kept, from sheet to sheet and from file to file."""
 
@@ -33,9 +41,11 @@ class Meanings:
         self.known: list[Meaning] = []
         self.facts = Facts(lexicon.codelists)
         self._measures = Measures(lexicon.codelists)
-        self._said: dict[Path, Said] = {}
+        self.said = _AllSaid().__getitem__
+        """What a run of labels says."""
         self._numbers: dict[tuple[object, ...], int] = {}
         self._counted: dict[tuple[object, ...], str] = {}
+        self._bureaus: dict[tuple[object, ...], tuple[str, str]] = {}
         # The order decides which of several reasons is given; BUREAU and OFFICE are places in it.
         self._questions: tuple[_Question, ...] = (
             self._kind,
@@ -48,13 +58,6 @@ class Meanings:
             self._unit,
             self._understood,
         )
-
-    def said(self, path: Path) -> Said:
-        """What a run of labels says."""
-        found = self._said.get(path)
-        if found is None:
-            found = self._said[path] = Said(path)
-        return found
 
     def gist(self, context: Context) -> Context:
         """A context less whose the number is and how its headings are worded; equal ones hold the same objects."""
@@ -70,8 +73,9 @@ class Meanings:
 
     def number(self, context: Context) -> int:
         """The number in `known` of what the headings say of everything but bureau and office."""
-        gists = [id(self.gist_of(said)) for said in (context.beside, context.over, context.captions)]
-        key = *gists, context.right and id(gist(context.right)), context.mixed, context.undated, context.rated
+        beside, over, captions, right = context.beside, context.over, context.captions, context.right
+        gists = id(beside.gist or self.gist_of(beside)), id(over.gist or self.gist_of(over)), id(captions.gist or self.gist_of(captions))
+        key = gists, right and id(gist(right)), context.mixed, context.undated, context.rated
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.known)
@@ -83,12 +87,35 @@ class Meanings:
         """The whole meaning, with the very words of what hinders it."""
         return self._answer(context, ())
 
-    def bureau(self, context: Context, period: Period | None) -> tuple[str, str]:
-        """The bureau's code, or the reason why there is none."""
+    def bureaus(self, contexts: Sequence[Context], numbers: Sequence[int]) -> list[tuple[str, str]]:
+        """The bureau's code in each of some contexts of one row, whose numbers are known; or the reason why there is none.
+
+        Who is named is asked once for all that have the same over them, and then who that was at the time.
+        """
+        named: dict[tuple[int, int], tuple[Label | None, str]] = {}
+        found = []
+        for context, number in zip(contexts, numbers, strict=True):
+            key = id(context.over.bureau), id(context.captions)
+            if key not in named:
+                named[key] = self._named(context)
+            label, reason = named[key]
+            found.append(self._existing(label, self.known[number].period) if label else ("", reason))
+        return found
+
+    def _named(self, context: Context) -> tuple[Label | None, str]:
         try:
-            return whose.bureau(context, period, self.codelists), ""
+            return whose.named_bureau(context, self.codelists), ""
         except Unmeant as way_out:
-            return "", way_out.reason
+            return None, way_out.reason
+
+    def _existing(self, label: Label, period: Period | None) -> tuple[str, str]:
+        key = label.bureaus, period and period.kind, period and period.first
+        if key not in self._bureaus:
+            try:
+                self._bureaus[key] = whose.existing(label, period, self.codelists), ""
+            except Unmeant as way_out:
+                self._bureaus[key] = "", way_out.reason
+        return self._bureaus[key]
 
     def office(self, context: Context) -> tuple[str, str]:
         """The office as written, and the reason if two are named."""

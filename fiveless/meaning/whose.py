@@ -13,6 +13,11 @@ _FOREIGN = frozenset({"箱", "冊", "円", "yen"})
 
 def bureau(context: Context, period: Period | None, codelists: Codelists) -> str:
     """The code of the one bureau that is named and that existed in the period; Unmeant otherwise."""
+    return existing(named_bureau(context, codelists), period, codelists)
+
+
+def named_bureau(context: Context, codelists: Codelists) -> Label:
+    """The heading or caption that names the one bureau; Unmeant where there is none, or more than one."""
     unknown = context.beside.unknown_bureau
     if unknown:
         raise Unmeant("unknown_bureau", unknown.text, _near_bureaus(unknown.text, codelists))
@@ -27,6 +32,11 @@ def bureau(context: Context, period: Period | None, codelists: Codelists) -> str
     near = _unknown_before(label, context.captions.path) if label.far and not (label.named or file.bureaus) else None
     if near:
         raise Unmeant("ambiguous_bureau", f"{near.text} / {label.text}")
+    return label
+
+
+def existing(label: Label, period: Period | None, codelists: Codelists) -> str:
+    """The code of the one bureau of those that a label names that existed in a period; Unmeant otherwise."""
     then = tuple(code for code in label.bureaus if period is None or codelists.bureau[code].exists(period))
     if not then and period:
         raise Unmeant("bureau_not_then", label.text, _heirs(label.bureaus[0], period, codelists))

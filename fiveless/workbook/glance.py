@@ -10,10 +10,10 @@ from fiveless.workbook.thorough import moved
 from fiveless.workbook.told import Style, Told
 
 _UTF8 = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
-_ORDINARY = rb' r="[AB]?[A-Z]\d{1,%d}+"[^>]*+><[vc/]'  # a value alone, or nothing
+_ORDINARY = rb' r="[AB]?[A-Z]\d{1,%d}+"[^>]*+><(?:[vc/]|is>)'  # a value or a text alone, or nothing
 _PARTICULAR = (
     rb'<c(?!%b)(?: r="([A-Z]+)(\d+)"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>\s*(?:<f([^>]*?)(/)?>(?(5)|([^<]*)</f>)\s*)?'
-    rb"(?:</c>|<v/>|<v(?: [^>]*)?>([^<]*)</v>|(<is>))))?"
+    rb"(?:</c>|<v/>|<v(?: [^>]*)?>([^<]*)</v>|<is>)))?"
 )
 _CELLS = {digits: re.compile(_PARTICULAR % (_ORDINARY % digits)) for digits in range(4, 8)}
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]+)')
@@ -62,7 +62,7 @@ def plain(xml: bytes, styles: Sequence[Style], struck: frozenset[int]) -> Sheet 
     _styled(sheet, styles)
     if struck:
         _struck_texts(sheet, struck)
-    sheet.values += xml.count(b"</v>", start, sheet.end)
+    sheet.values += xml.count(b"</v>", start, sheet.end) + xml.count(b"<is>", start, sheet.end)
     return sheet
 
 
@@ -84,12 +84,11 @@ def _particular(sheet: Sheet) -> bool:
     digits = _digits_of_rows(sheet)
     shared: dict[bytes, tuple[Place, str]] = {}
     bottom, right = int(10**digits) - 1, _ORDINARY_WIDTH
-    for column, row, kind, attributes, _, formula, value, inline in _CELLS[digits].findall(sheet.xml, sheet.start, sheet.end):
+    for column, row, kind, attributes, _, formula, value in _CELLS[digits].findall(sheet.xml, sheet.start, sheet.end):
         if not column or len(column) > 3 or len(row) > 7:
             return False
         place = int(row) - 1, _column(column)
         bottom, right = max(bottom, place[0]), max(right, place[1])
-        sheet.values += bool(inline)
         if attributes or formula:
             sheet.told.formulas[place] = _formula(formula, attributes, place, shared)
             if not value and kind != b"str":
@@ -149,7 +148,7 @@ def _hidden(sheet: Sheet) -> None:
         if tag.startswith(b"<col ") and _HIDDEN.search(tag):
             limits = {name: int(number) for name, number in _COLUMNS.findall(tag)}
             sheet.told.hidden_columns.update(range(limits.get(b"min", 1) - 1, min(limits.get(b"max", 0), 16_384)))
-    if sheet.xml.find(b"h", sheet.start, sheet.end) < 0:  # a single letter is looked for many times as fast as a word
+    if sheet.xml.find(b"h", sheet.start + len(b"<sheetData"), sheet.end) < 0:  # a letter is looked for many times as fast as a word
         return
     for tag in (*sheet.tags(b"hidden=", sheet.start, sheet.end), *sheet.tags(b'ht="0', sheet.start, sheet.end)):
         row = _ROW_NUMBER.search(tag) if tag.startswith(b"<row ") and _HIDDEN.search(tag) else None

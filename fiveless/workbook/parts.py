@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DEEPEST = 200
 _NO_CELLS = ("chartsheet", "dialogsheet", "xlmacrosheet", "xlintlmacrosheet")
 _NO = ("0", "false", "none")
+_SMALL = 100_000
 
 
 class Listed(NamedTuple):
@@ -74,17 +76,25 @@ def relations(package: Package, of: str) -> dict[str, tuple[str, str]]:
     """The relations of a part: by id, the kind of relation and the part it leads to."""
     folder, name = posixpath.split(of)
     try:
-        root = tree(package.read(posixpath.join(folder, "_rels", f"{name}.rels")))
+        xml = package.read(posixpath.join(folder, "_rels", f"{name}.rels"))
     except KeyError:
         return {}
+    return _kept_relations(xml, folder) if len(xml) < _SMALL else _relations(xml, folder)
+
+
+def _relations(xml: bytes, folder: str) -> dict[str, tuple[str, str]]:
     found = {}
-    for each in root:
+    for each in tree(xml):
         target = each.get("Target", "").replace("\\", "/")
         target = unquote(target) if "%" in target else target
         inner = each.get("TargetMode") != "External"
         place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") if inner else ""
         found[each.get("Id", "")] = each.get("Type", "").rpartition("/")[2].lower(), place
     return found
+
+
+_kept_relations = lru_cache(maxsize=64)(_relations)
+"""Of small parts those met last are kept, for workbooks of one form or of one writer have the same."""
 
 
 def main_part(package: Package) -> str:
@@ -123,14 +133,16 @@ def _styles_or_doubt(package: Package, part: str, doubts: list[Doubt]) -> list[S
     if part not in package:
         return []
     try:
-        return styles(tree(package.read(part)))
+        xml = package.read(part)
+        return _kept_styles(xml) if len(xml) < _SMALL else styles(xml)
     except (ET.ParseError, ValueError):
         doubts.append(Doubt("F18"))
         return []
 
 
-def styles(root: ET.Element) -> list[Style]:
+def styles(xml: bytes) -> list[Style]:
     """The cell styles by number."""
+    root = tree(xml)
     own = {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in _children(root, "numFmts", "numFmt")}
     lined = [any(_is_on(strike) for strike in _children(font, "strike")) for font in _children(root, "fonts", "font")]
     found = []
@@ -139,6 +151,9 @@ def styles(root: ET.Element) -> list[Style]:
         shown = formats.read(own[number]) if number in own else formats.built_in(number)
         found.append(Style(shown, struck=font < len(lined) and lined[font]))
     return found
+
+
+_kept_styles = lru_cache(maxsize=64)(styles)
 
 
 def _is_on(element: ET.Element) -> bool:

@@ -28,7 +28,7 @@ def review(observations: Observations, codelists: Codelists, file: str) -> Itera
         return
     values = _Values(observations)
     yield from _parts_above_wholes(values, codelists, file)
-    for code, index, fields in (*_jumps(values), *_repeated_months(values)):
+    for code, index, fields in _doubts(values):
         yield Finding(code, file, *values.at(index), fields)
 
 
@@ -46,7 +46,7 @@ def review_beside(readings: Sequence[Reading], held: Observations) -> Iterator[F
     parts = [held, *(reading.observations for reading in short)]
     ends = np.cumsum([len(part) for part in parts])
     values = _Values(Observations.joined(parts))
-    for code, index, fields in (*_jumps(values), *_repeated_months(values)):
+    for code, index, fields in _doubts(values):
         number = int(np.searchsorted(ends, index, side="right"))
         if number:
             finding = Finding(code, short[number - 1].file, *values.at(index), fields)
@@ -121,9 +121,14 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
             continue
         _, parts, wholes = np.intersect1d(values.alike[part], values.alike[whole], return_indices=True)
         above = values.value[part[parts]] > values.value[whole[wholes]]
-        for one, other in zip(part[parts][above].tolist(), whole[wholes][above].tolist(), strict=True):
+        for one, other in sorted(zip(part[parts][above].tolist(), whole[wholes][above].tolist(), strict=True)):
             fields = {"value": values.shown(one), "whole": values.shown(other), "other": values.at(other)[1]}
             yield Finding("P04", file, *values.at(one), fields)
+
+
+def _doubts(values: _Values) -> list[_Doubt]:
+    """Jumps and repeated months, each in the order of the sheets."""
+    return sorted((*_jumps(values), *_repeated_months(values)), key=lambda doubt: doubt[:2])
 
 
 def _jumps(values: _Values) -> Iterator[_Doubt]:

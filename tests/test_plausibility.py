@@ -46,6 +46,14 @@ def test_what_varies_anyway_is_no_jump(codelists: Codelists, values: tuple[int, 
     assert _found(codelists, _monthly(values)) == []
 
 
+def test_findings_come_in_the_order_of_the_sheet(codelists: Codelists) -> None:
+    """Whatever months other rows told of first, parts above their wholes are told cell by cell."""
+    backwards = list(reversed(_monthly((1, 1, 1), measure="fax.sent")))
+    wholes = _monthly((10, 20, 30), measure="cash.payments", row=2)
+    parts = _monthly((11, 21, 31), measure="cash.payments_cashless", row=3)
+    assert [(code, cell) for code, cell, _ in _found(codelists, backwards, wholes, parts)] == [("P04", "A3"), ("P04", "B3"), ("P04", "C3")]
+
+
 def test_a_part_above_its_whole(codelists: Codelists) -> None:
     """More cashless payments than payments: both numbers and the other cell are named."""
     found = _found(codelists, _monthly([100, 200], measure="cash.payments"), _monthly([90, 230], measure="cash.payments_cashless", row=2))

@@ -13,10 +13,11 @@ from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
 from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, distinct, narrowed, numbered
+from fiveless.period import APRIL
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
 from fiveless.structure import Measure
-from fiveless.summaries import APRIL, repeated_sums
+from fiveless.summaries import repeated_sums
 from fiveless.totals import Recount
 from fiveless.unpivot import Flags, Ints, Sheet
 

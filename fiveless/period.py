@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 Kind = Literal["month", "quarter", "year"]
+APRIL = 3  # the place in a year of the month with which fiscal years begin
 _SPAN = {"month": 1, "quarter": 3, "year": 12}
 _CODE = re.compile(r"(?P<month>(\d{4})-(0[1-9]|1[0-2]))|(?P<quarter>(\d{4})-Q([1-4]))|(?P<year>FY(\d{4}))")
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from fiveless.book import Book
+from fiveless.book import Book, keys
 from fiveless.meaning.facts import BASES, SCENARIOS
 from fiveless.observation import combined
+from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Ints
 
 _MONTH, _AS_OF, _YTD = (BASES.index(basis) for basis in ("month", "as_of", "ytd"))
@@ -24,7 +25,24 @@ def months_to_come(book: Book) -> Ints:
     bureaus = np.flatnonzero(np.bincount(bureau))
     groups = [figures, *(figures[bureau == each] for each in bureaus if len(bureaus) > 1)]
     found = [group[_trailing(book, group, _idle(book, group))] for group in groups if _ends_idle(book, group)]
-    return np.unique(np.concatenate(found)) if found else figures[:0]
+    return np.unique(np.concatenate([_carried_on(book, figures), *found]))
+
+
+def _carried_on(book: Book, figures: Ints) -> Ints:
+    """Cumulative figures behind the last month that has a figure of its own, equal to that month's: a formula carries them on."""
+    basis, last = book.facts["basis"][figures], book.facts["last"][figures].astype(np.int64)
+    month, total = basis == _MONTH, basis == _YTD
+    if not (month.any() and total.any()):
+        return figures[:0]
+    parts = [each[figures] for each in (book.bureau, book.office, book.facts["measure"].astype(np.int64))]
+    series = keys([*parts, (last - APRIL) // 12])
+    newest = np.full(int(series.max()) + 1, -1, dtype=np.int64)
+    np.maximum.at(newest, series[month], last[month])
+    reached = np.full(len(newest), np.nan)
+    ends = total & (last == newest[series])
+    reached[series[ends]] = book.value[figures][ends]
+    carried: Ints = figures[total & (last > newest[series]) & (book.value[figures] == reached[series])]
+    return carried
 
 
 def _ends_idle(book: Book, figures: Ints) -> bool:

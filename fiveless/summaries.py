@@ -6,11 +6,11 @@ import numpy as np
 
 from fiveless.book import Book, keys
 from fiveless.meaning.facts import BASES
+from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Floats, Ints
 
 _MONTH, _YTD = BASES.index("month"), BASES.index("ytd")
 _SPANS = {BASES.index("quarter"): 3, BASES.index("year"): 12}
-APRIL = 3
 _CLOSE = 1e-9
 _Way = tuple[Flags, Flags, list[Ints]]
 

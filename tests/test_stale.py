@@ -32,3 +32,20 @@ def test_sheets_of_months_to_come() -> None:
     sheet = "| 2022年{}月 | | |\n| 部署 | FAX送信件数 | FAX受信件数 |\n| 総務課 | {} | {} |\n| 企画課 | {} | {} |"
     found = fates({"4": sheet.format(4, 1, 2, 3, 4), "5": sheet.format(5, 6, 7, 8, 9), "6": sheet.format(6, 0, 0, 0, 0)})
     assert (found["5!C4"], found["6!B3"], found["6!C4"]) == ("taken", "N28", "N28")
+
+
+def test_cumulative_figures_carried_on_behind_the_last_month() -> None:
+    """Where the month is blank and a formula carries the total on, the total is no figure of that month; one that grows is."""
+    sheet = """
+        | コピー件数 2022年度 | | | |
+        | 月  | 実績 | 前年同月 | 累計 |
+        | 4月 | 3    | 4        | 3    |
+        | 5月 | 5    | 6        | 8    |
+        | 6月 |      | 7        | {}   |
+        | 7月 |      | 9        | {}   |
+    """
+    carried = Read(sheet.format(8, 8))
+    assert [carried.fate(cell) for cell in ("D3", "D4", "D5", "D6")] == ["check", "check", "N28", "N28"]
+    assert [carried.fate(cell) for cell in ("C5", "C6")] == ["taken", "taken"]
+    grown = Read(sheet.format(8, 20))
+    assert [grown.fate(cell) for cell in ("D5", "D6")] == ["N28", "taken"]

@@ -1740,3 +1740,23 @@ def test_a_unit_above_the_captions_of_all_blocks() -> None:
         + block.format(7)
     )
     assert (list(Read(one).taken()), Read(one).fate("B9")) == (["B5", "C5"], "N12")
+
+
+def test_numbers_in_brackets_that_a_note_calls_estimates() -> None:
+    """（　）書きは推計値である makes (1,234) an estimate; without the note it is asked about."""
+    table = "| コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 企画課 | '（1,234） |\n| 経理課 | '(56) |"
+    told = Read(f"{table}\n| 注１␣（␣）書きは推計値である。 | |")
+    assert [(each.cell, int(each.value), each.status) for each in told.observations] == [
+        ("B3", 10, "normal"),
+        ("B4", 1234, "estimated"),
+        ("B5", 56, "estimated"),
+    ]
+    assert Read(table).fate("B4") == "X04"
+
+
+def test_branches_beside_the_head_office() -> None:
+    """事業所 beside 本庁 is an office; 出先 above offices is where they belong."""
+    read = Read("| FAX送信件数 令和4年度 | | |\n| 月 | 本庁 | 事業所 |\n| 4月 | 1 | 2 |")
+    assert [each.office for each in read.observations] == ["本庁", "事業所"]
+    groups = Read("| FAX送信件数 令和4年6月 | | |\n| 区分 | 部署 | 件数 |\n| 本庁 | 総務課 | 1 |\n| 出先 | 保全課 | 2 |\n| | 研修課 | 3 |")
+    assert [each.office for each in groups.observations] == ["総務課", "保全課", "研修課"]

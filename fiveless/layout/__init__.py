@@ -12,7 +12,7 @@ from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import Cells, Number
 from fiveless.layout.days import days
-from fiveless.layout.legends import apply_legends
+from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
     deleted_rows,
@@ -74,6 +74,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     months_in_texts(sheet)
     headings_in_numbers(sheet)
     figures_in_brackets(sheet)
+    estimates_in_brackets(sheet)
     deleted_rows(sheet)
     unreadable_headings(sheet)
     running_numbers(sheet)

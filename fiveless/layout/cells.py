@@ -99,6 +99,14 @@ class Cells:
         self.last_shape = None
         self.others.append((number, reason))
 
+    def put_number(self, number: Number) -> None:
+        """A number where something else was read."""
+        place = number.row, number.column
+        self.kinds[number.row][number.column] = NUMBER
+        self.last_shape = None
+        self.written[place] = number
+        self.values[place] = number.value
+
     def put_mark(self, row: int, column: int) -> None:
         """Something that is neither a number nor a label."""
         self.kinds[row][column] = MARK

@@ -1,4 +1,4 @@
-"""Lines told apart by a legend: 上段：令和6年度　下段：令和5年度 above, 上段 and 下段 beside the numbers."""
+"""What a legend says of lines and brackets: 上段：令和6年度　下段：令和5年度, （　）書きは推計値である."""
 
 import re
 from dataclasses import replace
@@ -6,11 +6,28 @@ from functools import cache
 
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import Cells
+from fiveless.notation import normalised
 
 _NAMES = ("上段", "中段", "下段", "上行", "下行")
 _NAME = "|".join(_NAMES)
 _ENTRY = re.compile(rf"({_NAME})\s*(?:[:=はが]|\()\s*([^、,;:()\s]+?)(?={_NAME}|[、,;()\s]|$)")
 _LINE = re.compile(rf"[(\[]?({_NAME})[)\]]?(?:\s*[:(]?\s*(?P<own>[^()]+?)\)?)?")
+_ESTIMATES = re.compile(r"[(\[]\s*[)\]]\s*(?:書き?|内|付き?)?の?(?:数値|数字|値|数)?は、?(?:すべて)?(?:推計|推定|概算|概数)")
+
+
+def estimates_in_brackets(sheet: Cells) -> None:
+    """Where a note says that numbers in brackets are estimates, they are taken as such."""
+    if not sheet.labels_that(_brackets_estimates):
+        return
+    for number, reason in list(sheet.others):
+        if reason == "bracketed":
+            sheet.others.remove((number, reason))
+            sheet.put_number(replace(number, about=True))
+
+
+@cache
+def _brackets_estimates(label: Label) -> bool:
+    return bool(_ESTIMATES.search(normalised(label.text)))
 
 
 def apply_legends(sheet: Cells, lexicon: Lexicon) -> None:

@@ -34,6 +34,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _facilities(sheet)
     _wholes(sheet)
     _channels(sheet)
+    _places(sheet)
     _question_numbers(sheet)
     _short_names(sheet)
 
@@ -57,6 +58,7 @@ def _may_be_one(label: Label) -> bool:
         _is_facilities,
         _kind_of_part,
         _is_counter,
+        _is_head_office,
         _is_quarter_by_letter,
         _is_short_name,
     )
@@ -138,6 +140,20 @@ def _question_numbers(sheet: Cells) -> None:
 @cache
 def _is_quarter_by_letter(label: Label) -> bool:
     return bool(re.fullmatch(r"[QＱ問][1-9１-９]", label.text)) and bool(label.dated)
+
+
+def _places(sheet: Cells) -> None:
+    """事業所 or 支所 beside 本庁 is an office as that is, rather than the heading of a column of offices."""
+    for (row, column), _ in sheet.labels_that(_is_head_office):
+        for place in ((row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column)):
+            label = sheet.labels.get(place)
+            if label and label.dimension == "office" and sheet.anchor(*place) == place:
+                sheet.labels[place] = Label(label.text, office=label.text)
+
+
+@cache
+def _is_head_office(label: Label) -> bool:
+    return label.office in ("本庁", "本局", "本所")
 
 
 def _channels(sheet: Cells) -> None:

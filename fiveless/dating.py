@@ -148,11 +148,15 @@ def _months(dated: Dated) -> tuple[int | None, int | None]:
 
 
 DATE = "\f"
+# Without any of these no pattern fits; most names of offices have none.
+_HINT = re.compile(r"[年月期~平令昭A-Za-z]|\d\s?[./-]\s?\d|\d{4}")
 
 
 @cache
 def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
+    if not _HINT.search(text):
+        return None, text
     text = _TWICE.sub(_once, text)
     text = _OPEN.sub("\n", text)
     for days, kept in _DAYS if "日" in text or "1" in text else ():

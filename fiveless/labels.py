@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from fiveless import dating, notation
 from fiveless.dating import Dated
@@ -152,15 +153,23 @@ class Label:
     @property
     def says(self) -> tuple[object, ...]:
         """All that it says, for comparison."""
-        return tuple(getattr(self, each.name) for each in fields(self))
+        return _values(self)
+
+
+_FIELDS = tuple(each.name for each in fields(Label))
+_values: Callable[[Label], tuple[object, ...]] = attrgetter(*_FIELDS)
+_WHOSE = {"text": "", "bureaus": (), "alias": (), "group": "", "named": False}
 
 
 @cache
 def gist(label: Label) -> Label:
     """What a label says of measure, time and unit, less whose it is and in which words; labels of one gist share one object."""
-    rest, office = "?" if label.rest else "", "?" if label.office else ""
-    bare = replace(label, text="", bureaus=(), alias=(), office=office, group="", named=False, rest=rest)
-    return _GISTS.setdefault(bare.says, bare)
+    bare = _WHOSE | {"office": "?" if label.office else "", "rest": "?" if label.rest else ""}
+    key = tuple([bare.get(name, value) for name, value in zip(_FIELDS, _values(label), strict=True)])
+    found = _GISTS.get(key)
+    if found is None:
+        found = _GISTS[key] = replace(label, **bare)  # type: ignore[arg-type]  # of the fields' own types
+    return found
 
 
 _GISTS: dict[tuple[object, ...], Label] = {}

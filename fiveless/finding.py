@@ -261,6 +261,16 @@ RULES: Mapping[str, Rule] = _rules(
         _RESAVE,
     ),
     Rule(
+        "F23",
+        "error",
+        Words("解けない保護", "protection that cannot be undone"),
+        Words(
+            "パスワードで保護されていますが、この方式の保護はここでは解けません。",
+            "This workbook is protected in a way that cannot be undone here, even with its password.",
+        ),
+        Words("パスワードを外して保存し直してください。", "Save it without the password."),
+    ),
+    Rule(
         "F30",
         "error",
         Words("レイアウトが二つ", "two layouts"),

@@ -108,10 +108,10 @@ def record(kind: int, data: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def binary(rows: Sequence[Sequence[tuple[int, int, bytes]]], hidden_row: int = -1) -> bytes:
+def binary(rows: Sequence[Sequence[tuple[int, int, bytes]]], hidden_row: int = -1, folder: str = "xl") -> bytes:
     """An .xlsb of one sheet: its cells by row as (kind of record, number of style, value); column B is hidden.
 
-    Style 1 is struck out, style 2 is per cent, style 3 is shown with 枚.
+    Style 1 is struck out, style 2 is per cent, style 3 is shown with 枚. A sheet of macros and one of a dialog are listed before it.
     """
     cells = b"".join(
         _row(number, hidden=number == hidden_row)
@@ -124,14 +124,16 @@ def binary(rows: Sequence[Sequence[tuple[int, int, bytes]]], hidden_row: int = -
     fonts = _record(611, struct.pack("<I", 2)) + _font(0) + _font(8) + _record(612)
     formats = _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 170) + wide('0"枚"')) + _record(616)
     xfs = b"".join(_record(47, struct.pack("<8H", 0, number, font, 0, 0, 0, 0, 0)) for number, font in ((0, 0), (0, 1), (9, 0), (170, 0)))
-    listed = _record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("表"))
+    sheets = enumerate(("マクロ", "ダイアログ", "表"), 1)
+    listed = b"".join(_record(156, struct.pack("<II", 0, number) + wide(f"rId{number}") + wide(name)) for number, name in sheets)
+    kinds = (("xlMacrosheet", "macrosheets/sheet1.bin"), ("dialogsheet", "dialogsheets/sheet1.bin"), ("worksheet", "worksheets/sheet1.bin"))
     return zipped(
         {
-            "_rels/.rels": related(("officeDocument", "xl/workbook.bin")),
-            "xl/_rels/workbook.bin.rels": related(("worksheet", "worksheets/sheet1.bin"), ("styles", "styles.bin")),
-            "xl/workbook.bin": _record(131) + _record(153, bytes(12)) + _record(143) + listed + _record(144) + _record(132),
-            "xl/styles.bin": _record(278) + fonts + formats + _record(617, struct.pack("<I", 4)) + xfs + _record(618) + _record(279),
-            "xl/worksheets/sheet1.bin": part,
+            "_rels/.rels": related(("officeDocument", f"{folder}/workbook.bin")),
+            f"{folder}/_rels/workbook.bin.rels": related(*kinds, ("styles", "styles.bin")),
+            f"{folder}/workbook.bin": _record(131) + _record(153, bytes(12)) + _record(143) + listed + _record(144) + _record(132),
+            f"{folder}/styles.bin": _record(278) + fonts + formats + _record(617, struct.pack("<I", 4)) + xfs + _record(618) + _record(279),
+            f"{folder}/worksheets/sheet1.bin": part,
         }
     )
 

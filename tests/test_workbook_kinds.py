@@ -130,7 +130,7 @@ def test_ods_that_would_fill_the_memory_is_refused() -> None:
 def test_protected_ods() -> None:
     """An encrypted OpenDocument file is told as such."""
     content: dict[str, str | bytes] = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"\x01\x02"}
-    assert code("a.ods", surgery.zipped(content | {"META-INF/manifest.xml": "<manifest:encryption-data/>"})) == "F03"
+    assert code("a.ods", surgery.zipped(content | {"META-INF/manifest.xml": "<manifest:encryption-data/>"})) == "F23"
 
 
 # Binary workbooks ------------------------------------------------------------------------------------------------------
@@ -149,6 +149,13 @@ def test_xlsb_with_all_that_is_told() -> None:
     assert surgery.told(grid, "name", "errors", "struck", "percent") == ("表", {(1, 0): "#DIV/0!"}, {(0, 2)}, {(1, 1)})
     assert surgery.told(grid, "affixes", "formulas", "hidden_rows", "hidden_columns") == ({(0, 1): ("", "枚")}, {(1, 2): ""}, {1}, {1})
     assert grid.doubts == ()
+
+
+def test_an_xlsb_may_keep_its_parts_in_any_folder() -> None:
+    """Where the package says that the workbook is, it is read; the sheets of macros and dialogs listed there are no tables."""
+    rows = [[(TEXT, 0, surgery.wide("課")), (REAL, 3, struct.pack("<d", 12.5))]]
+    (grid,) = read("a.xlsb", surgery.binary(rows, folder="parts"))
+    assert (grid.name, [list(line) for line in grid.rows], grid.affixes) == ("表", [["課", 12.5]], {(0, 1): ("", "枚")})
 
 
 def test_damaged_xlsb_is_refused() -> None:
@@ -253,6 +260,12 @@ def test_a_protected_xls_asks_for_its_password() -> None:
     stream += surgery.record(0x002F, struct.pack("<HHH", 0, 1, 2)) + surgery.record(0x000A)
     content = surgery.compound({"Workbook": stream})
     assert (code("a.xls", content), code("a.xls", content, "x")) == ("F03", "F12")
+
+
+def test_a_protection_that_cannot_be_undone_says_so(tmp_path: Path) -> None:
+    """What the library cannot decrypt is to be saved without its password; no other password is asked for."""
+    content = protected(tmp_path, "x")[:-2048]
+    assert (code("a.xlsx", content), code("a.xlsx", content, "x")) == ("F03", "F23")
 
 
 def test_without_the_library_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

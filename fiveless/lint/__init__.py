@@ -34,7 +34,7 @@ _OBJECT_NAMES: Mapping[ObjectKind, Words] = {
     "shape": Words("図形", "shapes"),
     "control": Words("フォーム部品・埋め込み", "form controls or embedded objects"),
 }
-_FORMAT_FAULTS = frozenset({"F01", "F02", "F03", "F04", "F05", "F09", "F10", "F12", "F13", "F17"})
+_FORMAT_FAULTS = frozenset({"F01", "F02", "F03", "F04", "F05", "F09", "F10", "F12", "F13", "F17", "F23"})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """An .xlsb as grids: values by the parser, and what it does not tell by a walk over the records of its parts."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fiveless.grid import Grid
@@ -33,24 +33,42 @@ def read(package: Package, part: str) -> list[Grid]:
     """The worksheets of a binary workbook of Excel 2007 or newer."""
     try:
         related = relations(package, part)
-        styles = _styles(package.read("xl/styles.bin")) if "xl/styles.bin" in package else []
+        kinds = {identity: kind for identity, (kind, _) in related.items()}
+        stated = dict(related.values()).get("styles", "xl/styles.bin")
+        styles = _styles(package.read(stated)) if stated in package else []
         sheets = [
             (name, _scanned(package.read(related[identity][1]), styles), hidden)
             for name, identity, hidden in _listed(package.read(part))
-            if related.get(identity, ("", ""))[0] == "worksheet"
+            if kinds.get(identity) == "worksheet"
         ]
+        workbook = _of_worksheets(package.read(part), kinds)
     except (struct.error, IndexError, KeyError, ValueError) as error:
         raise broken(str(error)) from error
-    content = packed({_cased(name): package.read(name) for name in package.names() if name.endswith((".bin", ".rels", ".xml"))})
+    parts = {name: package.read(name) for name in package.names() if name.endswith((".bin", ".rels", ".xml"))}
+    content = packed({_placed(name, part): held for name, held in (parts | {part: workbook}).items()})
     return grids(content, [(name, sheet.told, sheet.numbers, hidden) for name, sheet, hidden in sheets])
 
 
-def _cased(name: str) -> str:
-    """The names that the parser looks for are not all in lower case."""
+def _of_worksheets(part: bytes, kinds: Mapping[str, str]) -> bytes:
+    """The list of sheets without those of macros and dialogs, over which the parser stumbles."""
+    kept, begun = [], 0
+    for kind, data, end in _records(part):
+        if kind != _SHEET or kinds.get(_wide(data, 8)[0]) == "worksheet":
+            kept.append(part[begun:end])
+        begun = end
+    return b"".join(kept)
+
+
+def _placed(name: str, main: str) -> str:
+    """A part where the parser looks for it: in the folder xl, and not all in lower case."""
+    folder = main.rpartition("/")[0] + "/"
+    if folder != "/" and name.startswith(folder):
+        name = "xl/" + name.removeprefix(folder)
     return name.replace("sharedstrings.bin", "sharedStrings.bin").replace("[content_types].xml", "[Content_Types].xml")
 
 
-def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+def _records(part: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Kind and data of each record, and where it ends."""
     at = 0
     while at < len(part):
         kind, at = part[at], at + 1
@@ -62,8 +80,8 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
             length |= (byte & 0x7F) << shift
             if not byte & 0x80:
                 break
-        yield kind, part[at : at + length]
         at += length
+        yield kind, part[at - length : at], at
 
 
 def _wide(data: bytes, at: int) -> tuple[str, int]:
@@ -73,7 +91,7 @@ def _wide(data: bytes, at: int) -> tuple[str, int]:
 
 
 def _listed(part: bytes) -> Iterator[tuple[str, str, bool]]:
-    for kind, data in _records(part):
+    for kind, data, _ in _records(part):
         if kind == _SHEET:
             identity, at = _wide(data, 8)
             yield _wide(data, at)[0], identity, struct.unpack_from("<I", data)[0] > 0
@@ -84,7 +102,7 @@ def _styles(part: bytes) -> list[Style]:
     codes: dict[int, str] = {}
     styles: list[Style] = []
     of_cells = False
-    for kind, data in _records(part):
+    for kind, data, _ in _records(part):
         if kind == _FONT:
             struck.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK))
         elif kind == _FORMAT:
@@ -100,7 +118,7 @@ def _styles(part: bytes) -> list[Style]:
 
 def _scanned(part: bytes, styles: list[Style]) -> _Sheet:
     sheet, row = _Sheet(), 0
-    for kind, data in _records(part):
+    for kind, data, _ in _records(part):
         if kind == _ROW:
             row, height = struct.unpack_from("<I", data)[0], struct.unpack_from("<H", data, 8)[0]
             if data[11] & _HIDDEN_ROW or height == _HEIGHT_OF_NONE:

@@ -28,7 +28,7 @@ _Attributes = dict[str, str]
 def read(package: Package) -> list[Grid]:
     """The sheets of a spreadsheet of OpenDocument."""
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise refused("F03")
+        raise refused("F23")
     styles = _Styles()
     for part in ("styles.xml", "content.xml"):
         if part in package:

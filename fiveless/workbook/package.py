@@ -30,7 +30,7 @@ class Package:
         if len(self._parts) > MOST_PARTS:
             raise refused("F05", reason=f"{len(self._parts):,} parts")
         if any(info.flag_bits & 1 for info in self._parts.values()):
-            raise refused("F03")
+            raise refused("F23")
         self._content = memoryview(content)
         self._spent = 0
         self._read: dict[str, bytes] = {}

@@ -3,13 +3,15 @@
 import io
 from collections.abc import Sequence
 
-from fiveless.workbook.refusal import broken, refused
+from fiveless.workbook.refusal import refused
 
 _OF_EXCEL = "VelvetSweatshop"  # Excel itself protects with it what is only «recommended to be read», and opens it without asking
 
 
 def opened(content: bytes, passwords: Sequence[str]) -> bytes:
-    """The content without its protection; UnreadableFileError if no password fits, or the library for it is not installed."""
+    """The content without its protection; UnreadableFileError if no password fits, its kind of protection
+    cannot be undone, or the library for it is not installed.
+    """
     try:
         from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
     except ImportError as error:
@@ -20,7 +22,7 @@ def opened(content: bytes, passwords: Sequence[str]) -> bytes:
         except (InvalidKeyError, DecryptionError):
             continue
         except Exception as error:
-            raise broken(str(error)) from error
+            raise refused("F23" if passwords else "F03") from error
     raise refused("F12" if passwords else "F03")
 
 

@@ -55,9 +55,11 @@ def _totals(book: Book, file: str) -> Iterator[Finding]:
     agrees = recount.agrees
     rate_of_totals = book.because("derived") & ~agrees
     parted = book.is_total & recount.has_parts & ~book.taken & ~rate_of_totals
-    book.checked |= parted
-    book.reason[parted] = 0
     wrong = parted & ~agrees & ~recount.agrees_as_it_stands
+    foreign = wrong & (book.facts["measure"] < 0)
+    parted, wrong = parted & ~foreign, wrong & ~foreign
+    book.checked |= parted
+    book.reason[parted], book.reason[foreign] = 0, REASON["no_measure"]
     _take_totals_alone(book, book.is_total & ~recount.has_parts & (book.reason == 0))
     for index in np.flatnonzero(wrong).tolist():
         yield _wrong_total(book, file, index, recount.likeliest(index))

@@ -18,6 +18,14 @@ def test_a_total_that_does_not_add_up_is_reported_with_both_numbers() -> None:
     assert [(each.code, each.cell, each.fields) for each in read.findings] == [("T01", "B5", {"stated": "31", "sum": "30"})]
 
 
+def test_a_total_of_what_is_no_measure_of_ours_is_not_judged() -> None:
+    """Which rows a total of a foreign count adds up nobody here can say: one that agrees is a check, one that does not is set aside."""
+    sheet = "| 人口 令和4年6月 | | |\n| 地区 | 男 | 女 |\n| 東部 | 10 | 30 |\n| 西部 | 20 | 40 |\n| 合計 | 30 | 75 |"
+    read = Read(sheet)
+    assert (read.taken(), read.fate("B5"), read.fate("C5")) == ({}, "check", "N01")
+    assert "T01" not in read.codes()
+
+
 @pytest.mark.parametrize("total", ["| 合計 | 30 |\n| 総務課 | 10 |\n| 企画課 | 20 |", "| 総務課 | 10 |\n| 企画課 | 20 |\n| 全体 | 30 |"])
 def test_totals_may_stand_above_or_below(total: str) -> None:
     """A total on top adds up the rows below it."""

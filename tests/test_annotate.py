@@ -481,6 +481,19 @@ def test_the_strict_form_of_the_format(small: dict[str, bytes]) -> None:
     )
 
 
+def test_a_sheet_of_macros_goes_with_the_others(small: dict[str, bytes]) -> None:
+    """A sheet of another kind, over which a parser may stumble, is in the copy as it was."""
+    macro = b'<xm:macrosheet xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"/>'
+    kind = b"http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    listed, related = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    small[listed] = small[listed].replace(b"</sheets>", '<sheet name="マクロ" sheetId="9" r:id="rId99"/></sheets>'.encode())
+    one = b'<Relationship Id="rId99" Type="%s" Target="macrosheets/sheet1.xml"/></Relationships>' % kind
+    small[related] = small[related].replace(b"</Relationships>", one)
+    copy = copied(packed(small | {"xl/macrosheets/sheet1.xml": macro}), [found("N07", "B2")])
+    assert parts(copy)["xl/macrosheets/sheet1.xml"] == macro
+    assert (fills(copy)[SHEET], rows(copy)[1][0][:4]) == ({"B2": WARNING}, "下の一覧")
+
+
 def test_a_workbook_that_says_nothing_of_itself(small: dict[str, bytes]) -> None:
     """Where there are no properties they are made, so that a copy is known as ours."""
     del small["docProps/core.xml"]

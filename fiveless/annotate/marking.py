@@ -1,6 +1,5 @@
 """The annotation of a package: its sheets get fills and comments, a sheet of ours comes first, and it is signed as last saved by us."""
 
-import io
 from collections.abc import Mapping, Sequence
 
 from fiveless.annotate import cells, comments, front, listing
@@ -11,7 +10,7 @@ from fiveless.annotate.package import Package
 from fiveless.annotate.styles import Styles
 from fiveless.finding import Finding
 from fiveless.language import Lang
-from fiveless.workbook import is_ours
+from fiveless.workbook import ours
 
 AUTHOR = comments.AUTHOR
 MOST_COMMENTS = 1000
@@ -54,7 +53,7 @@ class _Sheets:
         named = [each.attributes for each in self._root.child("sheets").children]
         self.parts = {each["name"]: targets[each["id"]] for each in named}
         self.hidden = frozenset(each["name"] for each in named if each.get("state", "visible") != "visible")
-        self.ours = _ours(package)
+        self.ours = ours(package.content)
 
     def put_first(self, content: bytes, name: str) -> None:
         """Add our sheet before all others, or put it in the place of the one of an earlier run; and open the workbook with it."""
@@ -87,15 +86,6 @@ class _Sheets:
         local = (each for names in self._root.each("definedNames") for each in names.children if "localSheetId" in each.attributes)
         moved = [tag(self._text, each, {"localSheetId": str(int(each.attributes["localSheetId"]) + 1)}) for each in local]
         return [Splice(sheets.inner, sheets.inner, new), *moved]
-
-
-def _ours(package: Package) -> str:
-    """The name of the sheet that an earlier run added, or nothing."""
-    import python_calamine
-
-    with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.content)) as book:
-        sheets = [each.name for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-        return next((name for name in sheets if is_ours(book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=1))), "")
 
 
 def _free(name: str, taken: Mapping[str, str]) -> str:

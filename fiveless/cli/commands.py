@@ -34,7 +34,7 @@ _NOT_AGAIN = Words(
     "変更なしの {n} 件は読み直していないので、写しもありません。つくるには --again を付けてください。",
     "{n} unchanged files were not read again, so there are no copies of them; --again makes them too.",
 )
-_COPIES = Words("直していただく写し {n} 件を {folder} に書きました。", "{n} annotated copies written to {folder}.")
+_COPIES = Words("直していただく写し {n} 件を {folder} に書きました。", "Annotated copies written to {folder}: {n}.")
 
 
 def main() -> None:

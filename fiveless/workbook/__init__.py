@@ -24,11 +24,15 @@ def load(content: bytes, path: Path, passwords: Sequence[str] = ()) -> list[Grid
 
     A protected workbook is opened by the first of the passwords that fits. The list that was added to an annotated copy is left out.
     """
-    return [grid for grid in _loaded(content, path, passwords) if not is_ours(grid.rows)]
+    return [grid for grid in _loaded(content, path, passwords) if not _is_ours(grid.rows)]
 
 
-def is_ours(rows: Sequence[Sequence[Value]]) -> bool:
-    """Whether rows are those of the list that was added to an annotated copy."""
+def ours(content: bytes) -> str:
+    """The name of the sheet that an .xlsx has as an annotated copy, or nothing; UnreadableFileError if it is no workbook."""
+    return next((grid.name for grid in _loaded(content, Path(), ()) if _is_ours(grid.rows)), "")
+
+
+def _is_ours(rows: Sequence[Sequence[Value]]) -> bool:
     return bool(rows and rows[0]) and str(rows[0][0]).startswith(OURS)
 
 

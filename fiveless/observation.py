@@ -100,11 +100,11 @@ class Coded:
         codes = [names.setdefault(text, len(names)) for text in texts]
         return cls(np.array(codes, dtype=np.int64), tuple(names))
 
-    def of_names(self, numbers: Sequence[int]) -> "Ints":
+    def of_names(self, numbers: Sequence[int]) -> "NDArray[np.int32]":
         """For each entry the number that is given for its text, in the order of `names`."""
         import numpy as np
 
-        found: Ints = np.array(numbers, dtype=np.int64)[self.codes]
+        found: NDArray[np.int32] = np.array(numbers, dtype=np.int32)[self.codes]
         return found
 
     def __iter__(self) -> Iterator[str]:

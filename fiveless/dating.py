@@ -281,7 +281,7 @@ def period_of(dated: Dated) -> Period | None:
     if dated.quarter:
         return Period.quarter(dated.year, dated.quarter)
     if dated.half:
-        return None
+        return Period.month(dated.year, 9) if dated.half == 1 else None  # from April on, as 4-9月 is
     if dated.month:
         later = dated.month < 4 if dated.fiscal else dated.month < (dated.first_month or 0)
         month = Period.month(dated.year + later, dated.month)

@@ -23,12 +23,14 @@ _REQUEST = re.compile(
     r"(?:ください|下さい|願います|お願いします)?。?$"
 )
 _ASKED = re.compile(
-    r"(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
+    r"(?<=[期月度])中(?:に|の|$)|貴(?:局|庁|部|課|所|室)(?:が|の|で|における|において)"
+    r"|(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
     r"|(?:は、?|を)?お?(?:書き|答え|示し)(?:ください|下さい)。?$|は[、,]$"
 )
 _ADDRESSEE = re.compile(
     r"(?:殿|様|御中|(?:[長局課部室庁会]|担当|事務局)(?:宛て?|あて))$|提出先|送付先|あて先|宛て?先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
+_FISCAL_YEAR_IS = re.compile(r"\([^()]*(?:fiscal year|年度)[^()]*(?:start|begin|runs|始ま)[^()]*\)", re.IGNORECASE)
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
 _LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
@@ -59,6 +61,7 @@ _UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)
 _NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
 _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
@@ -79,7 +82,12 @@ _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _PLACE = re.compile(r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?")
-_CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)")
+_OF_PLACES = frozenset({"施設", "窓口", "拠点"})
+"""With an office named before or behind them they are offices too: 所属・施設."""
+_CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
+_WHEN = re.compile(
+    r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(年月|期間|時期)|月)"
+)
 _OFFICE = re.compile(
     r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|グループ|チーム|コーナー|ふ頭|埠頭)"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
@@ -219,6 +227,11 @@ class Lexicon:
             if not measure.concepts:
                 for name in measure.name:
                     self._words.setdefault(_key(name), []).append(Word(name, "measure", measure.code))
+        self._codes = {each.code: Label(each.code, measures=frozenset({each.code})) for each in codelists.measures}
+        for bureau in codelists.bureaus:
+            own, common = ((), (bureau.code,)) if "-" not in bureau.code else ((bureau.code,), ())  # finance and police are words too
+            self._codes[bureau.code] = Label(bureau.code, bureaus=own, alias=common)
+        self._codes |= {"face": Label("face", less="face"), "as_of": Label("as_of", basis="as_of")}
         self._names: dict[str, list[str]] = {}
         self._aliases: dict[str, list[str]] = {}
         for bureau in codelists.bureaus:
@@ -235,7 +248,11 @@ class Lexicon:
         )
         with_comma = [re.escape(name) for name in self._names if "," in name]
         self._comma_names = re.compile("|".join(with_comma) or r"(?!)", re.IGNORECASE)
-        self.read = lru_cache(maxsize=200_000)(self._read)
+        self.read = lru_cache(maxsize=200_000)(self._known_or_read)
+
+    def _known_or_read(self, text: str) -> Label:
+        """A code of the lists stands for what it is the code of."""
+        return self._codes.get(text.strip()) or self._read(text)
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)
@@ -244,7 +261,7 @@ class Lexicon:
         if not plain:
             return Label("")
         plain = _YEARS_COMPARED.sub("\n", plain)
-        units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", plain)))
+        units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
             return Label(shown, units=units, unclear_unit=unclear, note=True, reports=_reported(plain))
@@ -353,12 +370,19 @@ class Lexicon:
             units = tuple(unit for part in parts if (unit := notation.unit(part)))
             if units:
                 others = "\n".join(part for part in parts if not notation.unit(part))
-                return units, f"{plain[: found.start()]}\n{others}\n{plain[found.end() :]}"
+                again, rest = self._units_in_other_words(plain[found.end() :])
+                return (*units, *again), f"{plain[: found.start()]}\n{others}\n{rest}"
         words = _UNIT_IN_WORDS.search(plain)
         if words and notation.unit(words[1]):
             return _unit_list(words[1]), plain.replace(words[0], "\n")
         tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
         return (_unit_list(tail[2]), tail[1]) if tail and notation.unit(tail[2]) else ((), plain)
+
+    def _units_in_other_words(self, rest: str) -> tuple[tuple[Unit, ...], str]:
+        """The unit that stands at the end once more, in English: コピー用紙調達枚数（枚） over Copy paper purchased (sheets)."""
+        again = _LAST_BRACKETS.search(rest)
+        unit = notation.unit(again[1]) if again and _LATIN.search(again[1]) else None
+        return ((unit,), rest[: again.start()]) if again and unit else ((), rest)
 
     def _dimension(self, plain: str) -> str:
         """The role that a heading gives to its row or column: 部署名 → office; 部署/月 → any."""
@@ -369,8 +393,14 @@ class Lexicon:
             return "index"
         if _PLACE.fullmatch(bare):
             return "office"
+        if when := _WHEN.fullmatch(bare):
+            return "period" if when[1] else "month"
         for parts in (re.split(r"[/\\・|\n()\[\]]", bare), re.split(r"[/\\・|\s()\[\]]", bare)):
             roles = [self._dimensions.get(_key(part), "") for part in parts if part.strip()]
+            if "office" in roles:
+                roles = [
+                    role or ("office" if part in _OF_PLACES else "") for role, part in zip(roles, filter(str.strip, parts), strict=True)
+                ]
             if roles and all(roles):
                 return _one_role(set(roles))
         return ""

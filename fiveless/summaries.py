@@ -9,8 +9,8 @@ from fiveless.meaning.facts import BASES
 from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Floats, Ints
 
-_MONTH, _YTD = BASES.index("month"), BASES.index("ytd")
-_SPANS = {BASES.index("quarter"): 3, BASES.index("year"): 12}
+_MONTH, _QUARTER, _YEAR, _YTD = (BASES.index(name) for name in ("month", "quarter", "year", "ytd"))
+_SPANS = ((_QUARTER, 3, _MONTH), (_YEAR, 12, _MONTH), (_YEAR, 12, _QUARTER))
 _CLOSE = 1e-9
 _Way = tuple[Flags, Flags, list[Ints]]
 
@@ -22,7 +22,8 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
     """
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     agrees = np.zeros(len(book), dtype=bool)
-    for own, size in (*(_sums(book, *way) for way in _ways(book)), _running(book)):
+    running = (_running(book, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
+    for own, size in (*(_sums(book, *way) for way in _ways(book)), *running):
         fits = (size > 1) & ~agrees
         sums[fits], sizes[fits] = own[fits], size[fits]
         agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
@@ -49,11 +50,11 @@ def _ways(book: Book) -> Iterator[_Way]:
     months = taken & (basis == _MONTH)
     if (whole := taken & nameless).any():
         yield whole, taken & ~nameless, [*common, basis, facts["period"]]
-    for kind, span in _SPANS.items():
+    for kind, span, shorter in _SPANS:
         if (longer := taken & (basis == kind)).any():
-            when = (first - APRIL) // span
-            yield longer, months, [*common, book.office, when]
-            yield longer & nameless, months & ~nameless, [*common, when]
+            when, parts = (first - APRIL) // span, taken & (basis == shorter)
+            yield longer, parts, [*common, book.office, when]
+            yield longer & nameless, parts & ~nameless, [*common, when]
     if (cumulative := taken & (basis == _YTD) & ~facts["dated"]).any():
         yield cumulative, months, [*common, book.office, book.table, (first - APRIL) // 12]
 
@@ -75,21 +76,21 @@ def _of_two_measures(book: Book) -> dict[int, float]:
     return sums
 
 
-def _running(book: Book) -> tuple[Floats, Ints]:
-    """For each dated cumulative figure the sum of the months of its table from April to its own, if all of them stand there."""
+def _running(book: Book, common: list[Ints], basis: int, span: int) -> tuple[Floats, Ints]:
+    """For each cumulative figure the sum of the months (or quarters) with this in common, from April to its own, if all stand there."""
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     facts, taken = book.facts, book.taken
     last = facts["last"].astype(np.int64)
-    whole = taken & (facts["basis"] == _YTD) & facts["dated"]
-    part = taken & (facts["basis"] == _MONTH)
+    whole = taken & (facts["basis"] == _YTD)
+    part = taken & (facts["basis"] == basis)
     if not (whole.any() and part.any()):
         return sums, sizes
-    common = (facts[name].astype(np.int64) for name in ("measure", "scenario"))
-    key = keys([book.bureau, *common, book.office, book.sheet, (last - APRIL) // 12])
+    named = (facts[name].astype(np.int64) for name in ("measure", "scenario"))
+    key = keys([book.bureau, *named, book.office, *common, (last - APRIL) // 12])
     for index in np.flatnonzero(whole).tolist():
-        months = part & (key == key[index]) & (last <= last[index])
-        if int(months.sum()) == (last[index] - APRIL) % 12 + 1:
-            sums[index], sizes[index] = book.value[months].sum(), months.sum() + 1  # in April one month alone is the sum
+        parts = part & (key == key[index]) & (last <= last[index])
+        if span * int(parts.sum()) == (last[index] - APRIL) % 12 + 1:
+            sums[index], sizes[index] = book.value[parts].sum(), parts.sum() + 1  # in April one month alone is the sum
     return sums, sizes
 
 

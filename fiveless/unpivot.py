@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fiveless.dating import period_of
+from fiveless.dating import Dated, period_of
 from fiveless.grid import Grid, address
 from fiveless.labels import Label, Lexicon
 from fiveless.layout import Cells, Layout, Number, Path, Run, locate
 from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
+from fiveless.period import Period
 from fiveless.structure import SheetLayout
 
 Ints = NDArray[np.int64]
@@ -151,6 +152,7 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
 
 
 _SILENT = Label("")
+_MONTHS = 12
 
 
 @cache
@@ -184,15 +186,35 @@ def _tells_year(label: Label) -> bool:
 
 
 def _less_first_month(file_label: Label, layout: Layout) -> Label:
-    """The file's name without its month where a list of dated rows begins with it: export_202307 then tells where it starts."""
+    """The file's name without its month where the figures begin with it: export_202307 then tells where they start.
+
+    A form with all months of the year, or with nothing behind the month of its name, is one of that month.
+    """
     named_month = period_of(file_label.dated) if file_label.dated and file_label.dated.month else None
     if named_month is None:
         return file_label
-    dates = {label.dated for run in layout.runs for label in run.beside.path if label.dated and label.dated.month}
-    months = [period_of(dated) for dated in dates]
-    first = min((month.first for month in months if month), default=None)
-    begins = len(months) > 1 and all(months) and first == named_month.first
+    beside = {label.dated for run in layout.runs for label in run.beside.path if label.dated and label.dated.month}
+    begins = _begin_with(named_month, beside) or _columns_begin_with(named_month, layout)
     return replace(file_label, dated=None) if begins else file_label
+
+
+def _begin_with(named_month: Period, dates: Iterable[Dated]) -> bool:
+    """Whether several dates are all months of known years, and the first of them is that of the name."""
+    months = [period_of(dated) for dated in dates]
+    return len(months) > 1 and all(months) and min(month.first for month in months if month) == named_month.first
+
+
+def _columns_begin_with(named_month: Period, layout: Layout) -> bool:
+    """The same of the months over columns, of which the last has figures as well, where they are fewer than a year's."""
+    dates: dict[Dated, set[int]] = {}
+    for over in {id(run.over): run.over for run in layout.runs}.values():
+        for column, each in enumerate(over):
+            for dated in (label.dated for label in each.path if label.dated and label.dated.month):
+                dates.setdefault(dated, set()).add(column)
+    if not (dates and len(dates) < _MONTHS and _begin_with(named_month, dates)):
+        return False
+    last = max(dates, key=lambda dated: period_of(dated).first)  # type: ignore[union-attr]  # all of them have a year
+    return bool(layout.sheet.values[:, sorted(dates[last])].any())
 
 
 # Contexts -------------------------------------------------------------------------------------------------------------

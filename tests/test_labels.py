@@ -160,6 +160,12 @@ def test_notes_say_nothing_but_a_unit() -> None:
         ("部署／月", "any"),
         ("Calendar year（暦年）", "calendar_year"),
         ("年度（西暦）", "year"),
+        ("納入年月", "period"),
+        ("送信月", "month"),
+        ("staff_id", "index"),
+        ("所属・施設", "office"),
+        ("施設", ""),
+        ("Paid", ""),
     ],
 )
 def test_roles(text: str, role: str) -> None:
@@ -198,3 +204,25 @@ def test_the_day_of_writing_in_brackets_is_no_time_of_the_figures() -> None:
     dated = lexicon().read("FAX送信件数　令和4年6月（令和4年7月10日作成）").dated
     assert dated
     assert (dated.year, dated.month) == (2022, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("貴局が令和5年度第3四半期中に送信したＦＡＸの件数（FAX送信件数）", "FAX SEND"),
+        ("令和5年度第3四半期中の窓口来庁件数", "COUNTER VISIT"),
+        ("コピー用紙調達枚数（枚）\nCopy paper purchased (sheets)", "ACQUIRE STOCK"),
+    ],
+)
+def test_questions_and_words_in_two_languages_leave_nothing_over(text: str, expected: str) -> None:
+    """Whom a question asks, 中 behind a span of time, and a unit that is said again in English narrow nothing."""
+    label = said(text)
+    assert (label.concepts, label.rest, label.narrowed) == (frozenset(expected.split()), "", False)
+
+
+def test_when_a_fiscal_year_begins_is_no_month() -> None:
+    """(fiscal year starts in April) tells no time; 令和6年度中央卸売市場 holds a bureau's name."""
+    dated = said("FY2022 quarterly report (fiscal year starts in April)").dated
+    assert dated
+    assert (dated.year, dated.within_year) == (2022, False)
+    assert said("令和6年度中央卸売市場").bureaus == ("wholesale-market",)

@@ -275,6 +275,17 @@ def test_report_is_written_for_the_month(here: project.Project, codelists: Codel
     assert here.reports / "2022-06" / "paper.svg" in files
 
 
+def test_what_was_exported_can_be_ingested(here: project.Project, codelists: Codelists, tmp_path: Path) -> None:
+    """A CSV of ours, with its codes, gives another project the same observations."""
+    _ingest(here, codelists)
+    there, _ = project.create(tmp_path / "there", "")
+    with pipeline.export(here, codelists, Filter(), "csv") as content:
+        (there.inbox / "all.csv").write_bytes(content.read())
+    receipt = _ingest(there, codelists)
+    assert (receipt.new, receipt.set_aside) == (12, 0)
+    assert _values(there, codelists) == _values(here, codelists)
+
+
 def test_export_is_filtered(here: project.Project, codelists: Codelists) -> None:
     """Codes and periods narrow an export; the fiscal year bounds it by its months."""
     _ingest(here, codelists)

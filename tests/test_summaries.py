@@ -45,3 +45,25 @@ def test_a_cumulative_column_behind_its_months_is_a_check() -> None:
         | 企画課 | 4 | 5 | 5 | 9 |
     """)
     assert [read.fate(cell) for cell in ("B5", "C5", "D5", "E5", "E6")] == ["taken", "taken", "N24", "check", "check"]
+
+
+def test_a_cumulative_sheet_behind_the_sheets_of_its_months_is_a_check() -> None:
+    """累計（4月～5月） that adds up the sheets 4月 and 5月 is none; where a month is missing it is a figure of its own."""
+    form = "| {} | |\n| 部署 | コピー件数 |\n| 総務課 | {} |\n| 企画課 | {} |"
+    months = {"4月": form.format("2022年4月", 1, 2), "5月": form.format("2022年5月", 10, 20)}
+    total = {"累計": form.format("2022年度 累計（4月～5月）", 11, 22)}
+    both, one = fates(months | total), fates({"5月": months["5月"]} | total)
+    assert (both["5月!B3"], both["累計!B3"], both["累計!B4"]) == ("taken", "check", "check")
+    assert (one["累計!B3"], one["累計!B4"]) == ("taken", "taken")
+
+
+def test_a_cap_of_the_year_that_adds_up_those_of_its_quarters_is_a_check() -> None:
+    """年度計 of caps given by quarter states no other cap."""
+    read = Read("""
+        | 2023年度 コピー件数 上限管理表 | | | | | | |
+        | 所属 | 第1四半期 | < | 第2四半期 | < | 年度計 | < |
+        | ^ | 上限 | 実績 | 上限 | 実績 | 上限 | 実績 |
+        | 総務課 | 10 | 8 | 20 | 9 | 30 | 17 |
+        | 企画課 | 11 | 7 | 21 | 6 | 32 | 13 |
+    """)
+    assert (len(read.taken()), read.fate("F4"), read.fate("G4"), read.fate("F5")) == (8, "check", "check", "check")

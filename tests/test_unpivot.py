@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from drawn import Read, drawn, lexicon
 
 
@@ -1760,3 +1762,84 @@ def test_branches_beside_the_head_office() -> None:
     assert [each.office for each in read.observations] == ["本庁", "事業所"]
     groups = Read("| FAX送信件数 令和4年6月 | | |\n| 区分 | 部署 | 件数 |\n| 本庁 | 総務課 | 1 |\n| 出先 | 保全課 | 2 |\n| | 研修課 | 3 |")
     assert [each.office for each in groups.observations] == ["総務課", "保全課", "研修課"]
+
+
+def test_columns_may_begin_with_the_month_of_the_files_name() -> None:
+    """開催状況_2023-04 of April to June is no report of April, unless June is still empty or the form is that of a whole year."""
+    form = "| 部署名 | 2023-04-01 | 2023-05-01 | 2023-06-01 |\n| FAX送信件数 | 10 | 11 | {} |"
+    full, empty = (Read(form.format(last), file="環境局_2023-04") for last in (12, 0))
+    assert [each.period for each in full.observations] == ["2023-04", "2023-05", "2023-06"]
+    assert ([each.period for each in empty.observations], empty.fate("C2")) == (["2023-04"], "N24")
+    months = [f"{year}-{month:02}-01" for year, month in (*((2023, each) for each in range(4, 13)), (2024, 1), (2024, 2), (2024, 3))]
+    year = f"| 部署名 | {' | '.join(months)} |\n| FAX送信件数 | {' | '.join('1' * 12)} |"
+    assert [each.period for each in Read(year, file="環境局_2023-04").observations] == ["2023-04"]
+
+
+def test_a_phone_number_behind_a_name_does_not_hide_the_month_beside_it() -> None:
+    """報告対象月｜令和4年6月｜担当（内線）｜佐藤｜22567 heads a form, though a number stands in it."""
+    read = Read("""
+        | 報告対象月 | 令和4年6月 | 担当（内線） | 佐藤 | 22567 |
+        | | | | | |
+        | 項目 | 単位 | 当月 | 前年同月 | |
+        | コピー件数 | 件 | 10 | 12 | |
+        | FAX送信件数 | 件 | 3 | 4 | |
+    """)
+    assert [(each.period, int(each.value)) for each in read.observations] == [
+        ("2022-06", 10),
+        ("2021-06", 12),
+        ("2022-06", 3),
+        ("2021-06", 4),
+    ]
+    assert read.fate("E1") == "N23"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("令和3年", "４年", ["2021-12", "2022-01"]), ("平成31年", "２年", ["2019-12"]), ("令和元年", "2年", ["2019-12", "2020-01"])],
+)
+def test_an_era_may_stand_at_its_first_year_only(first: str, second: str, expected: list[str]) -> None:
+    """4年 below 令和3年 is 令和4年; a year that does not follow is asked about."""
+    rows = f"| 年 | 月 | FAX送信件数 |\n| {first} | 12月 | 10 |\n| {second} | 1月 | 11 |"
+    assert [each.period for each in Read(rows).observations] == expected
+
+
+def test_what_is_counted_may_stand_below_what_is_done() -> None:
+    """枚数 below 送信 is a number of sheets, not of faxes, as 送信枚数 is."""
+    read = Read("""
+        | ファクシミリ通信管理レポート 令和3年11月 | | | | |
+        | 設置場所 | 送信 | < | 受信 | < |
+        | ^ | 件数 | 枚数 | 件数 | 枚数 |
+        | 総務課 | 10 | 25 | 20 | 45 |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 総務課 fax.sent 2021-11 month actual 10",
+        "D4": "waterworks 総務課 fax.received 2021-11 month actual 20",
+    }
+    assert (read.fate("C4"), read.fate("E4")) == ("N11", "N11")
+
+
+def test_the_first_half_of_a_year_is_cumulative_to_september() -> None:
+    """上期 is 4～9月; beside its two quarters it is a check. Of the second half there is no such period."""
+    read = Read("| コピー件数 令和5年度 | | |\n| 部署名 | 上期 | 下期 |\n| 総務課 | 10 | 20 |")
+    assert (read.taken(), read.fate("C3")) == ({"B3": "waterworks 総務課 paper.copies 2023-09 ytd actual 10"}, "N03")
+    row = "| {} | {} | {} | {} |"
+    rows = [row.format("部署名", "第1四半期", "第2四半期", "上期"), row.format("総務課", 4, 6, 10), row.format("企画課", 1, 2, 3)]
+    parted = Read("| コピー件数 令和5年度 | | | |\n" + "\n".join(rows))
+    assert (len(parted.taken()), parted.fate("D3"), parted.fate("D4")) == (4, "check", "check")
+
+
+def test_codes_are_read_as_what_they_stand_for() -> None:
+    """A list that bears the codes of bureaus and measures, as our own export does, needs no names; finance is a bureau where one is due."""
+    read = Read(
+        """
+        | bureau | office | measure | period | scenario | value | unit | staff_id |
+        | social-welfare | 広報課 | cash.payments_cashless | 2024-05 | actual | 9 | 件 | 100234 |
+        | finance | 広報課 | paper.copies | 2024-05 | target | 7 | 件 | 100235 |
+    """,
+        file="submission",
+    )
+    assert read.taken() == {
+        "F2": "social-welfare 広報課 cash.payments_cashless 2024-05 month actual 9",
+        "F3": "finance 広報課 paper.copies 2024-05 month target 7",
+    }
+    assert read.fate("H2") == "N22"

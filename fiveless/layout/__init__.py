@@ -16,6 +16,7 @@ from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
     deleted_rows,
+    eras_carried_on,
     figures_in_brackets,
     headings_in_numbers,
     months_in_numbers,
@@ -72,6 +73,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     years_over_months(sheet)
     months_in_numbers(sheet)
     months_in_texts(sheet)
+    eras_carried_on(sheet, lexicon)
     headings_in_numbers(sheet)
     figures_in_brackets(sheet)
     estimates_in_brackets(sheet)

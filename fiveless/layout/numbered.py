@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import cycle, islice, pairwise, takewhile
@@ -9,7 +10,7 @@ from typing import Any
 
 from fiveless import dating, notation
 from fiveless.dating import Dated, year_of_era
-from fiveless.labels import Label
+from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
@@ -41,7 +42,8 @@ def headings_in_numbers(sheet: Cells) -> None:
     for (row, column), label in sheet.labels_that(_heads_numbers):
         if sheet.anchor(row, column) != (row, column):
             continue
-        below, beside = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
+        below, right = list(_run_below(sheet, row, column)), list(_run_right(sheet, row, column))
+        beside = right or _behind_name(sheet, row, column, label)
         alone = label.dimension not in _TIMES or _plausible(below, label.dimension)
         of_label = label.dimension in _OF_A_PERSON and (bool(beside) or _is_dated_beside(sheet, row, column))
         run = beside if of_label else below if below and alone else beside if _plausible(beside, label.dimension) else []
@@ -95,6 +97,16 @@ def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Number]:
             yield number
         elif sheet.anchor(row, right) != sheet.anchor(row, column):
             return
+
+
+def _behind_name(sheet: Cells, row: int, column: int, label: Label) -> list[Number]:
+    """The only number of a row behind a name: 担当（内線）｜佐藤｜22567."""
+    numbers = sheet.numbers_in(row) if label.dimension == "contact" else []
+    if len(numbers) != 1 or numbers[0].column < column:
+        return []
+    between = {sheet.anchor(row, each): found for each, found in sheet.column_labels(row) if column < each < numbers[0].column}
+    names = [found for place, found in between.items() if place != sheet.anchor(row, column)]
+    return numbers if len(names) == 1 and names[0].rest and not (names[0].names_measure or names[0].dated or names[0].dimension) else []
 
 
 def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
@@ -289,6 +301,48 @@ def months_in_texts(sheet: Cells) -> None:
         if in_order and dates[0].month == _FISCAL_ORDER[0] and dates[-1].year != dates[0].year:
             for place, date in zip(line, dates, strict=True):
                 sheet.labels[place] = _heading(places[place].text, date)
+
+
+def eras_carried_on(sheet: Cells, lexicon: Lexicon) -> None:
+    """令和3年, 4年 and 令和3年12月, 4年1月, below or beside each other: an era stands at its first year only."""
+    if not sheet.labels_that(_lacks_era):
+        return
+    dated = sorted(place for place, label in sheet.labels_that(_bears_year) if sheet.anchor(*place) == place)
+    for across in (False, True):
+        eras: dict[int, tuple[str, int]] = {}
+        for place in sorted(dated, key=lambda place: place[::-1] if across else place):
+            _carry_era(sheet, lexicon, place, eras, place[0] if across else place[1])
+
+
+def _carry_era(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], eras: dict[int, tuple[str, int]], line: int) -> None:
+    """Read a label with the era of the last one of its line, if its year is the same or the next; `eras` holds era and year by line."""
+    label = sheet.labels[place]
+    found = _OF_ERA.match(notation.normalised(label.text))
+    if not found:
+        return
+    year = 1 if found["year"] == "元" else int(found["year"])
+    era, last = (found["era"], year) if found["era"] else eras.get(line, ("", 0))
+    if era and _lacks_era(label) and year - last in (0, 1):
+        said = lexicon.read(era + found[0])
+        span = [each for each, own in sheet.labels.items() if own is label and sheet.anchor(*each) == place]
+        for each in span:
+            sheet.labels[each] = replace(label, dated=said.dated, rest=said.rest)
+    if era:
+        eras[line] = era, year
+
+
+_OF_ERA = re.compile(r"(?P<era>令和|平成|昭和|[RHS](?=\d))?\s*(?P<year>元|\d{1,2})年(?:度|\s*\d{1,2}月(?:分|末)?)?$")
+
+
+@cache
+def _bears_year(label: Label) -> bool:
+    return bool(_OF_ERA.match(notation.normalised(label.text)))
+
+
+@cache
+def _lacks_era(label: Label) -> bool:
+    found = _OF_ERA.match(notation.normalised(label.text))
+    return bool(found and not found["era"] and not label.dated)
 
 
 @cache

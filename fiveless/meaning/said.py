@@ -73,7 +73,7 @@ class Said:
         self.scenarios = {label.scenario for label in path if label.scenario}
         self.status = first(label for label in path if label.status)
         self.units = first(label for label in path if label.units or label.unclear_unit)
-        self.counted_as = first(label for label in path if label.counted and label.names_measure)
+        self.counted_as = first(label for label in path if label.counted and (label.names_measure or label in behind))
         self.flow = any(label.flow for label in path)
         self.yearly = any(label.yearly for label in path) or _is_yearly_goal(path)
         self.aggregate = "" if _is_yearly_goal(path) else next((label.aggregate for label in path if label.aggregate), "")

@@ -156,7 +156,8 @@ def flow_basis(context: Context, when: Period) -> Basis:
 
 def _spans_from_april(context: Context) -> bool:
     label = context.beside.within or context.over.within or context.captions.within
-    return bool(label and label.dated and label.dated.first_month == _APRIL and label.dated.month != _APRIL)
+    dated = label.dated if label else None
+    return bool(dated and (dated.half == 1 or (dated.first_month == _APRIL and dated.month != _APRIL)))
 
 
 def scenario(context: Context) -> Scenario:

@@ -31,6 +31,8 @@ _ADDRESSEE = re.compile(
     r"(?:殿|様|御中|(?:[長局課部室庁会]|担当|事務局)(?:宛て?|あて))$|提出先|送付先|あて先|宛て?先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
 _FISCAL_YEAR_IS = re.compile(r"\([^()]*(?:fiscal year|年度)[^()]*(?:start|begin|runs|始ま)[^()]*\)", re.IGNORECASE)
+_PIVOTED = re.compile(r"^(?:合計 / |sum of )(?=\S)", re.IGNORECASE)
+"""Before the name of what a pivot table gives, it says how: 合計 / 収納件数 heads the figures themselves."""
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
 _LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
@@ -256,7 +258,7 @@ class Lexicon:
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)
-        text = _undecorated(self._unbroken(text))
+        text = _undecorated(self._unbroken(_PIVOTED.sub("", text)))
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
@@ -375,7 +377,7 @@ class Lexicon:
         words = _UNIT_IN_WORDS.search(plain)
         if words and notation.unit(words[1]):
             return _unit_list(words[1]), plain.replace(words[0], "\n")
-        tail = re.fullmatch(r"(.+)/(\S{1,4})", plain)
+        tail = re.fullmatch(r"(.+)/(\S{1,4})", plain) or re.fullmatch(r"(.+), ?([a-z ]{3,20})", plain)
         return (_unit_list(tail[2]), tail[1]) if tail and notation.unit(tail[2]) else ((), plain)
 
     def _units_in_other_words(self, rest: str) -> tuple[tuple[Unit, ...], str]:

@@ -127,6 +127,7 @@ def test_units() -> None:
         ("単位：千枚（職員数を除く）", [("枚", 1000)]),
         ("（単位：手続、各年度末現在）", [("手続", 1)]),
         ("Unit: thousands of sheets", [("sheets", 1000)]),
+        ("Copy paper purchased, sheets", [("sheets", 1)]),
         ("（単位：袋、件）", []),
     ],
 )
@@ -226,3 +227,13 @@ def test_when_a_fiscal_year_begins_is_no_month() -> None:
     assert dated
     assert (dated.year, dated.within_year) == (2022, False)
     assert said("令和6年度中央卸売市場").bureaus == ("wholesale-market",)
+
+
+def test_a_pivot_tables_captions_are_no_totals() -> None:
+    """合計 / 収納件数 heads the figures themselves; 合計 alone and 収納件数合計 are totals."""
+    assert [said(text).aggregate for text in ("合計 / 収納件数（件）", "Sum of faxes sent", "合計", "収納件数合計")] == [
+        "",
+        "",
+        "total",
+        "total",
+    ]

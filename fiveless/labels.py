@@ -39,7 +39,7 @@ _LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)
 _FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?:(?=累計|累積|合計)|計(?!画))")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
-    r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|目標|様式第?)[:]?\f"
+    r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|様式第?)[:]?\f|目標:\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
 _MONTHS_SHARE = re.compile(r"月分(?!まで|から|以降|以前|より|は別|を除|提出)")
@@ -468,7 +468,7 @@ class Lexicon:
 
     def _is_no_name(self, text: str) -> bool:
         """Whether what stands before a bureau's name leaves the name whole: 提出局, 01, 東京都; but not 大阪市."""
-        return _key(text) in self._dimensions or text.strip().isdigit() or not self._tokens(text)[1]
+        return _key(text) in self._dimensions or text.strip().isdigit() or text.endswith("-") or not self._tokens(text)[1]
 
     def _tokens(self, chunk: str) -> tuple[list[Word], str]:
         """The known words in a chunk, and what stands between them."""

@@ -237,3 +237,13 @@ def test_a_pivot_tables_captions_are_no_totals() -> None:
         "total",
         "total",
     ]
+
+
+def test_words_before_a_date_or_a_bureau() -> None:
+    """目標 2017年度 is of that year, 目標:令和7年度 tells when a goal is due; 15_指標別-下水道局 ends in a bureau's name."""
+    dated = said("コピー用紙調達量 目標 ２０１７年度").dated
+    assert dated
+    assert dated.year == 2017
+    assert said("目標：令和7年度").dated is None
+    assert said("15_指標別-下水道局").bureaus == ("sewerage",)
+    assert not said("取扱注意").rest

@@ -1843,3 +1843,19 @@ def test_codes_are_read_as_what_they_stand_for() -> None:
         "F3": "finance 広報課 paper.copies 2024-05 month target 7",
     }
     assert read.fate("H2") == "N22"
+
+
+def test_a_named_bureau_holds_for_the_block_beside_it() -> None:
+    """局名｜産業労働局 above the first of two blocks side by side is whose the second is, whatever else stands above that."""
+    read = Read(
+        """
+        | レス指標の実績 令和6年度 | | | | | |
+        | 局名 | 産業労働局 | | | | |
+        | | | | | 取扱注意 | |
+        | FAX受信件数（件） | | | 窓口来庁件数（件） | | |
+        | 月 | 金融部 | | 月 | 金融部 | |
+        | 4月 | 10 | | 4月 | 20 | |
+    """,
+        file="月次",
+    )
+    assert [each.bureau for each in read.observations] == ["industrial-labor"] * 2

@@ -126,7 +126,7 @@ def _lent(label: Label) -> Label:
         dated=label.dated,
         bureaus=label.bureaus,
         office=label.office if label.named else "",
-        named=label.named and bool(label.office),
+        named=label.named and bool(label.office or label.bureaus),
         units=label.units,
         unclear_unit=label.unclear_unit,
         far=True,

@@ -1849,9 +1849,9 @@ def test_a_named_bureau_holds_for_the_block_beside_it() -> None:
     """局名｜産業労働局 above the first of two blocks side by side is whose the second is, whatever else stands above that."""
     read = Read(
         """
-        | レス指標の実績 令和6年度 | | | | | |
+        | レス指標の実績 | < | < | < | < | |
+        | | | | | 令和6年度 | |
         | 局名 | 産業労働局 | | | | |
-        | | | | | 取扱注意 | |
         | FAX受信件数（件） | | | 窓口来庁件数（件） | | |
         | 月 | 金融部 | | 月 | 金融部 | |
         | 4月 | 10 | | 4月 | 20 | |

@@ -1859,3 +1859,13 @@ def test_a_named_bureau_holds_for_the_block_beside_it() -> None:
         file="月次",
     )
     assert [each.bureau for each in read.observations] == ["industrial-labor"] * 2
+
+
+def test_dates_that_have_lost_their_format() -> None:
+    """44287, 44317, 44348 are the first days of April to June 2021; two such numbers, or other days, may be anything."""
+    rows = "| FAX送信件数 | | |\n| 年月 | 総務課 | 企画課 |\n| 44287 | 1 | 2 |\n| 44317 | 3 | 4 |\n"
+    read = Read(rows + "| 44348 | 5 | 6 |")
+    assert [each.period for each in read.observations] == ["2021-04", "2021-04", "2021-05", "2021-05", "2021-06", "2021-06"]
+    assert (read.fate("A3"), Read(rows).taken(), Read(rows + "| 44349 | 5 | 6 |").taken()) == ("N21", {}, {})
+    across = Read("| FAX送信件数 | | | |\n| 部署名 | 44287 | 44317 | 44348 |\n| 総務課 | 1 | 2 | 3 |")
+    assert [each.period for each in across.observations] == ["2021-04", "2021-05", "2021-06"]

@@ -1,5 +1,6 @@
 """Numbers that are headings or no figures at all: years, months, running numbers, dates over several cells."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,12 @@ _ENOUGH_DECIMALS = _ENOUGH_LINES = 3
 _ENOUGH_MONTHS = 6
 _MOST_MONTHS = 120
 _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
+_FIRST_DAYS = {
+    Decimal((dt.date(year, month, 1) - dt.date(1899, 12, 30)).days): Dated(year, month=month)
+    for year in range(_FIRST_YEAR, _LAST_YEAR)
+    for month in range(1, 13)
+}
+"""The serial numbers that Excel has for the first days of months."""
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -185,7 +192,8 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
 def months_in_numbers(sheet: Cells) -> None:
     """Months in order, over or beside other numbers, are headings.
 
-    4, 5, 6 … 12, 1, 2, 3 (at least six), 202204, 202205 …, or 4.4, 4.5 … 4.9, 4.1 (that is, 4.10), 4.11 … (at least three).
+    4, 5, 6 … 12, 1, 2, 3 (at least six), 202204, 202205 …, or 4.4, 4.5 … 4.9, 4.1 (that is, 4.10), 4.11 … (at least three);
+    and 44287, 44317, 44348 …, first days of months that have lost their date format.
     """
     for line in (*_lines_across(sheet), *_lines_down(sheet)):
         for number in _months(line):
@@ -201,6 +209,7 @@ def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
     first = sheet.values[sheet.shape.first_places]
     likely = sheet.written or ((first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012))).any()
+    likely = likely or not _FIRST_DAYS.keys().isdisjoint(first.tolist())
     for row, _, value in _firsts(sheet) if likely else ():
         if _begins_months(value):
             yield sheet.numbers_in(row)
@@ -230,7 +239,7 @@ def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
 
 
 def _begins_months(value: Any) -> bool:
-    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value))
+    return bool(value == _FISCAL_ORDER[0] or 199001 <= value <= 210012 or value != int(value) or value in _FIRST_DAYS)
 
 
 def years_over_months(sheet: Cells) -> None:
@@ -356,7 +365,7 @@ def _parts_of(label: Label) -> tuple[int, int]:
 
 
 def _months_in_decimals(line: Sequence[Number]) -> list[tuple[Number, Dated]]:
-    """The first numbers of a row or column if they are year and month with a point between, each month behind the one before."""
+    """The first numbers of a row or column if they are months by year and month or by their first day, each behind the one before."""
     found: list[tuple[Number, Dated]] = []
     for number in line[:12]:
         last = found[-1][1] if found else None
@@ -375,7 +384,9 @@ def _may_head(sheet: Cells, number: Number) -> bool:
 
 
 def _year_and_month(value: Decimal) -> list[Dated]:
-    """What 4.6 or 2022.06 may mean; 4.1 may be January or, its last zero lost, October."""
+    """What 4.6, 2022.06 or 44713 may mean; 4.1 may be January or, its last zero lost, October."""
+    if value in _FIRST_DAYS:
+        return [_FIRST_DAYS[value]]
     year, _, fraction = f"{value:f}".partition(".")
     months = (1, 10) if fraction == "1" else (int(fraction or 0),)
     return [date for month in months for date in _month_of_era(int(year), month)]

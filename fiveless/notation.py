@@ -23,8 +23,8 @@ _UNIT = (
     "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
-    rf"※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\*|注\d{{0,2}})?",
+    rf"(?!※\d{{1,2}}$)※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\(※\d{{0,2}}\)|\*|\(?注\d{{0,2}}\)?)?",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")

@@ -163,6 +163,7 @@ def test_notes_say_nothing_but_a_unit() -> None:
         ("年度（西暦）", "year"),
         ("納入年月", "period"),
         ("送信月", "month"),
+        ("所属局", "bureau"),
         ("staff_id", "index"),
         ("所属・施設", "office"),
         ("施設", ""),

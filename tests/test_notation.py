@@ -40,6 +40,7 @@ def test_layout_of_letters_is_no_meaning(written: str, plain: str) -> None:
         ("1万2千枚", "12000"),
         ("3万5000", "35000"),
         ("※1,234", "1234"),
+        ("123（※1）", "123"),
         ("▲1,234", "-1234"),
         ("△5", "-5"),
         ("−5", "-5"),
@@ -55,9 +56,11 @@ def test_numbers_in_text(text: str, value: str) -> None:
     assert number.value == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["(1,234)", "2020.10", "2022/6", "12 34", "1,23", "R4.6", "6月", "第2", "-", "", "1-2", "約"])
+@pytest.mark.parametrize(
+    "text", ["(1,234)", "2020.10", "2022/6", "12 34", "1,23", "R4.6", "6月", "第2", "-", "", "1-2", "約", "※1", "※１２"]
+)
 def test_what_is_no_number(text: str) -> None:
-    """Parentheses, dates, broken grouping and two numbers are never read as one."""
+    """Parentheses, dates, broken grouping, two numbers and marks of footnotes are never read as one."""
     assert notation.number(text) is None
 
 

@@ -473,9 +473,12 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "N26",
         "warning",
-        Words("見出しのない行", "row without a heading"),
-        Words("ほかの行には見出しがありますが、この行にはありません。", "Other rows of the table have a heading; this one has none."),
-        Words("行の先頭に部署名や項目名を入れてください。", "Enter the office or the item at the head of the row."),
+        Words("見出しのない行・列", "row or column without a heading"),
+        Words(
+            "表のほかの行や列には見出しがありますが、ここにはありません。",
+            "Other rows or columns of the table have a heading; this one has none.",
+        ),
+        Words("部署名、項目名、月などの見出しを入れてください。", "Enter the office, the item or the month as its heading."),
     ),
     Rule(
         "N27",

@@ -1869,3 +1869,49 @@ def test_dates_that_have_lost_their_format() -> None:
     assert (read.fate("A3"), Read(rows).taken(), Read(rows + "| 44349 | 5 | 6 |").taken()) == ("N21", {}, {})
     across = Read("| FAX送信件数 | | | |\n| 部署名 | 44287 | 44317 | 44348 |\n| 総務課 | 1 | 2 | 3 |")
     assert [each.period for each in across.observations] == ["2021-04", "2021-05", "2021-06"]
+
+
+def test_a_heading_forgotten_among_others() -> None:
+    """A number under no month where its neighbours have one is of no month; least of all is it the whole year's, as the title would say."""
+    row = "| 総務課 | 1 | 2 | 3 |\n| 企画課 | 4 | 5 | 6 |"
+    one = Read(f"| FAX送信件数 令和4年度 | | | |\n| 部署名 | 4月 | | 6月 |\n{row}")
+    assert ([each.period for each in one.observations], one.fate("C3")) == (["2022-04", "2022-06"] * 2, "N26")
+    below = Read(f"| FAX送信件数 | | | |\n| 部署名 | 令和4年度 | < | < |\n| ^ | 4月 | | 6月 |\n{row}")
+    assert ([each.period for each in below.observations], below.fate("C4")) == (["2022-04", "2022-06"] * 2, "N26")
+    far = Read(f"| FAX送信件数 | | 令和4年度 | |\n| | | | |\n| 部署名 | 4月 | | 6月 |\n{row}")
+    assert (len(far.taken()), far.fate("C4")) == (4, "N26")
+    pairs = Read("| コピー件数 | | |\n| 部署名 | 令和5年6月 | 令和5年6月 |\n| ^ | 実績 | |\n| 総務課 | 1 | 2 |")
+    assert (list(pairs.taken()), pairs.fate("C4")) == (["B4"], "N26")
+
+
+def test_the_first_heading_forgotten_leaves_the_others_theirs() -> None:
+    """FAX受信 over its own columns says nothing of those whose FAX送信 was forgotten, nor 2021年 of the months before it."""
+    read = Read("""
+        | 複合機の利用 令和4年12月 | | | | |
+        | 部署名 | | | FAX受信 | < |
+        | ^ | 件数 | 枚数 | 件数 | 枚数 |
+        | 総務課 | 1 | 2 | 3 | 4 |
+    """)
+    assert read.taken() == {"D4": "waterworks 総務課 fax.received 2022-12 month actual 3"}
+    years = Read("| コピー件数 2020年度 | | | |\n| 所属 | | | 2021年 |\n| ^ | 11月 | 12月 | 1月 |\n| 総務課 | 1 | 2 | 3 |")
+    assert [each.period for each in years.observations] == ["2020-11", "2020-12", "2021-01"]
+
+
+def test_a_row_that_lacks_the_label_which_others_of_its_office_have() -> None:
+    """Which of two measures a row of 上野会館 counts is not guessed from the title; in the row of its own name it may be the total."""
+    read = Read("""
+        | 窓口収納の状況 令和4年度 | | | |
+        | 施設名 | 区分 | 4月 | 5月 |
+        | 上野会館 | 収納件数 | 10 | 11 |
+        | ^ | | 5 | 6 |
+        | 海浜公園 | 収納件数 | 20 | 21 |
+        | ^ | うちキャッシュレス収納件数 | 7 | 8 |
+    """)
+    assert (list(read.taken()), read.fate("C4")) == (["C3", "D3", "C5", "D5", "C6", "D6"], "N26")
+
+
+def test_a_month_forgotten_under_a_title_of_several_is_none_of_them() -> None:
+    """Among months, a row without one is not the half year of the title."""
+    rows = "| コピー件数 令和3年度上半期報告 | | |\n| 部署名 | 月 | 件数 |\n| 総務課 | 4月 | 1 |\n| 企画課 | | 2 |\n| 経理課 | 6月 | 3 |"
+    read = Read(rows)
+    assert ([each.period for each in read.observations], read.fate("C4")) == (["2021-04", "2021-06"], "N03")

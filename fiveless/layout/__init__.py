@@ -1,6 +1,6 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -10,7 +10,7 @@ from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
-from fiveless.layout.cells import Cells, Number
+from fiveless.layout.cells import LABEL, Cells, Number
 from fiveless.layout.days import days
 from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
@@ -88,8 +88,8 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     runs = list(_named_only(sheet, runs))
     captions = Captions(sheet, rows, bands)
     shared = set(_shared(sheet, overs))
-    idle = {id(over): _idle(over) for over in {id(run.over): run.over for run in runs}.values()}
-    return Layout(sheet, [kept for run in runs if (kept := _figures_only(sheet, run, idle[id(run.over)], shared))], captions)
+    aside = _aside(sheet, runs)
+    return Layout(sheet, [kept for run in runs if (kept := _figures_only(sheet, run, aside[id(run.over)], shared))], captions)
 
 
 def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
@@ -99,19 +99,39 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     """
     mute = {label for label in set(chain.from_iterable(run.beside.path for run in runs)) if not _tells(label)}
     silent = [run for run in runs if mute.issuperset(run.beside.path)]
-    if not silent:
-        yield from runs
-        return
-    named = {id(run.over) for run in runs if run.beside.path}
-    lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
-    untold = {id(run) for run in silent if _is_untold(run, named, lists)}
-    for run in runs:
+    untold = {id(run) for run in _less_one_label(sheet, runs)}
+    if silent:
+        named = {id(run.over) for run in runs if run.beside.path}
+        lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
+        untold |= {id(run) for run in silent if _is_untold(run, named, lists)}
+    for run in runs if untold else ():
         if id(run) not in untold:
             yield run
             continue
         numbers = [number for column in run.columns if (number := sheet.number(run.row, column))]
         reason = "unnamed" if any(number.value for number in numbers) else "spare"
         sheet.others += [(number, reason) for number in numbers]
+    yield from () if untold else runs
+
+
+def _less_one_label(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+    """The rows that lack the innermost label which others of the same office have: what is counted there, or when, was forgotten.
+
+    The row in which the office's own label stands may be its total.
+    """
+    outer = {(id(run.over), run.beside.path[1:]) for run in runs if len(run.beside.path) > 1 and _parts(run.beside.path[0])}
+    for run in runs if outer else ():
+        path, column = run.beside.path, run.beside.column
+        if path and (id(run.over), path) in outer and not (path[0].aggregate or path[0].names_measure):
+            own = sheet.labels.get((run.row, column))
+            if own is None or own in (sheet.labels.get((run.row - 1, column)), sheet.labels.get((run.row + 1, column))):
+                yield run
+
+
+@cache
+def _parts(label: Label) -> bool:
+    """Whether a label tells one row of an office from another by what is counted or when."""
+    return bool(label.names_measure or label.dated) and not (label.part or label.memo)
 
 
 def _is_untold(run: Run, named: set[int], lists: set[tuple[int, int, int]]) -> bool:
@@ -135,13 +155,13 @@ def _tells(label: Label) -> bool:
     return bool(whose or of_what or when)
 
 
-def _figures_only(sheet: Cells, run: Run, idle: frozenset[int], shared: set[tuple[int, int]]) -> Run | None:
+def _figures_only(sheet: Cells, run: Run, aside: Mapping[int, str], shared: set[tuple[int, int]]) -> Run | None:
     """A run without the numbers that stand for no figure of their own; those are put with the others."""
-    if not idle and not shared:
+    if not aside and not shared:
         return run
     kept = []
     for column in run.columns:
-        reason = "not_figure" if column in idle else "merged" if (run.row, column) in shared else ""
+        reason = aside.get(column) or ("merged" if (run.row, column) in shared else "")
         number = sheet.number(run.row, column)
         if reason and number:
             sheet.others.append((number, reason))
@@ -150,9 +170,41 @@ def _figures_only(sheet: Cells, run: Run, idle: frozenset[int], shared: set[tupl
     return Run(run.row, tuple(kept), run.beside, run.over) if kept else None
 
 
-def _idle(over: Overs) -> frozenset[int]:
-    """The columns under a heading such as 備考 or 電話."""
-    return frozenset(column for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES)
+def _aside(sheet: Cells, runs: Sequence[Run]) -> dict[int, dict[int, str]]:
+    """For the headings of each run the columns whose numbers are no figures, each with the reason.
+
+    They stand under a heading such as 備考 or 電話, or under none where others of the table have one: a month forgotten to name.
+    """
+    overs = {id(run.over): run.over for run in runs}
+    found = {
+        key: {column: "not_figure" for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES} for key, over in overs.items()
+    }
+    for key, columns in dict.fromkeys((id(run.over), run.columns) for run in runs):
+        found[key] = dict.fromkeys(_bare(sheet, overs[key], columns), "unnamed") | found[key]
+    return found
+
+
+def _bare(sheet: Cells, over: Overs, columns: Sequence[int]) -> Iterator[int]:
+    """The columns of a run without a heading of their own, where others, or others under the same heading, have one."""
+    told = [over[column] for column in columns if any(map(_tells, over[column].path))]
+    parted = {each.path[1:] for each in told if _tells(each.path[0]) or each.path[0].scenario}
+    bottom = max((each.row for each in told), default=0)
+    for column in columns:
+        path, row = over[column]
+        if not path:
+            bare = bool(told)
+        elif row < bottom - 1:
+            bare = all(label.dated for label in path) and sheet.kinds[bottom][column] != LABEL
+        else:
+            bare = path in parted and _is_shared(sheet, row, column)
+        if bare:
+            yield column
+
+
+def _is_shared(sheet: Cells, row: int, column: int) -> bool:
+    """Whether a heading stands over the column beside as well, merged or written again."""
+    here = sheet.labels.get((row, column))
+    return any(sheet.labels.get((row, each)) is here for each in (column - 1, column + 1))
 
 
 def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:

@@ -129,7 +129,16 @@ class Rows:
         if self._is_parted(row, rows[below]):
             return False
         second = len(self.anchors.get(row, ())) > 1 and row - 1 not in self.lone and row - 1 not in self.data_rows
-        return (row, first) in self.sheet.labels or (second and (row - 1, first) in self.sheet.labels)
+        return self._is_heading(row, first) or (second and self._is_heading(row - 1, first))
+
+    def _is_heading(self, row: int, first: int) -> bool:
+        """Whether a row has a label in a column, or names a role before it and stands over columns behind it: 部署名｜｜FAX受信."""
+        if (row, first) in self.sheet.labels:
+            return True
+        anchors = self.anchors.get(row, ()) if row not in self.lone else ()
+        role = any(column < first and self.sheet.labels[place, column].dimension for place, column in anchors)
+        over = sum(column > first for _, column in anchors) if role else 0
+        return over > 1 or (over == 1 and (row + 1, first) in self.sheet.labels)
 
     def _is_parted(self, row: int, data: int) -> bool:
         """Whether an empty row parts a row of labels from the heading above the figures of a row: it is then no part of the heading."""

@@ -65,7 +65,7 @@ def _dated(context: Context) -> Dated:
         return _year_only(years, month, cumulative=cumulative)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
-    if title is None or (context.undated and not title.within_year):
+    if title is None or (context.undated and (not title.month or title.first_month)):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
 

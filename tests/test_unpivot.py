@@ -1915,3 +1915,14 @@ def test_a_month_forgotten_under_a_title_of_several_is_none_of_them() -> None:
     rows = "| コピー件数 令和3年度上半期報告 | | |\n| 部署名 | 月 | 件数 |\n| 総務課 | 4月 | 1 |\n| 企画課 | | 2 |\n| 経理課 | 6月 | 3 |"
     read = Read(rows)
     assert ([each.period for each in read.observations], read.fate("C4")) == (["2021-04", "2021-06"], "N03")
+
+
+def test_a_slip_among_months_in_numbers_leaves_the_others_months() -> None:
+    """十一がつ in a column of months is asked about; 12 below it is still December, and its figure not the whole year's."""
+    read = Read("""
+        | 年度 | 月 | 部署名 | FAX送信件数 |
+        | 2022 | 10 | 総務課 | 1 |
+        | 2022 | 十一がつ | 企画課 | 2 |
+        | 2022 | 12 | 経理課 | 3 |
+    """)
+    assert ([each.period for each in read.observations], read.fate("D3")) == (["2022-10", "2022-12"], "N16")

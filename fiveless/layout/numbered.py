@@ -91,10 +91,16 @@ def _run_below(sheet: Cells, row: int, column: int) -> Iterator[Number]:
 
 
 def _ends_run(sheet: Cells, head: tuple[int, int], place: tuple[int, int], label: Label, found: int) -> bool:
-    """Whether a label ends the run of numbers below a heading: totals among them and the heading's own span do not."""
+    """Whether a label ends the run of numbers below a heading: totals and slips among them and the heading's own span do not."""
     if label.dated:
         return not found
-    return sheet.anchor(*place) != sheet.anchor(*head) and not label.aggregate
+    return sheet.anchor(*place) != sheet.anchor(*head) and not (label.aggregate or (found and _is_slip(label)))
+
+
+@cache
+def _is_slip(label: Label) -> bool:
+    """Whether not a word of a label is understood."""
+    return bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
 
 
 def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Number]:

@@ -1880,6 +1880,10 @@ def test_a_heading_forgotten_among_others() -> None:
     assert ([each.period for each in below.observations], below.fate("C4")) == (["2022-04", "2022-06"] * 2, "N26")
     far = Read(f"| FAX送信件数 | | 令和4年度 | |\n| | | | |\n| 部署名 | 4月 | | 6月 |\n{row}")
     assert (len(far.taken()), far.fate("C4")) == (4, "N26")
+    unit = Read(f"| FAX送信件数 令和4年度 | | | |\n| | | （単位：件） | |\n| 部署名 | 4月 | | 6月 |\n{row}")
+    assert (len(unit.taken()), unit.fate("C4")) == (4, "N26")
+    year = Read(f"| FAX送信件数 | | | |\n| 部署名 | 令和3年度 | 令和4年度 | |\n| | | 4月 | 5月 |\n{row}")
+    assert [each.period for each in year.observations] == ["FY2021", "2022-04", "2022-05"] * 2
     pairs = Read("| コピー件数 | | |\n| 部署名 | 令和5年6月 | 令和5年6月 |\n| ^ | 実績 | |\n| 総務課 | 1 | 2 |")
     assert (list(pairs.taken()), pairs.fate("C4")) == (["B4"], "N26")
 

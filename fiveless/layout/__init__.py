@@ -1,7 +1,7 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -188,17 +188,25 @@ def _bare(sheet: Cells, over: Overs, columns: Sequence[int]) -> Iterator[int]:
     """The columns of a run without a heading of their own, where others, or others under the same heading, have one."""
     told = [over[column] for column in columns if any(map(_tells, over[column].path))]
     parted = {each.path[1:] for each in told if _tells(each.path[0]) or each.path[0].scenario}
+    months = {each.path[1:] for each in told if each.path[0].dated and each.path[0].dated.within_year}
     bottom = max((each.row for each in told), default=0)
     for column in columns:
         path, row = over[column]
-        if not path:
-            bare = bool(told)
-        elif row < bottom - 1:
-            bare = all(label.dated for label in path) and sheet.kinds[bottom][column] != LABEL
-        else:
-            bare = path in parted and _is_shared(sheet, row, column)
-        if bare:
+        lacks_one = path in months or (path in parted and _is_shared(sheet, row, column))
+        over_all = row < bottom and sheet.kinds[bottom][column] != LABEL and _is_of_all(path, bottom - row)
+        if (lacks_one or over_all) if path else told:
             yield column
+
+
+def _is_of_all(path: Path, distance: int) -> bool:
+    """Whether what stands some rows above the heading of a table is over all of it; a year right above may be a column's own heading."""
+    return all(map(_tells_no_column, path)) and (distance > 1 or not any(label.dated for label in path))
+
+
+@cache
+def _tells_no_column(label: Label) -> bool:
+    """Whether a label over a table says nothing by which its columns differ: its unit, whose or of when it is."""
+    return replace(label, units=(), dated=None, bureaus=(), alias=()).says == Label(label.text).says
 
 
 def _is_shared(sheet: Cells, row: int, column: int) -> bool:

@@ -1930,3 +1930,9 @@ def test_a_slip_among_months_in_numbers_leaves_the_others_months() -> None:
         | 2022 | 12 | 経理課 | 3 |
     """)
     assert ([each.period for each in read.observations], read.fate("D3")) == (["2022-10", "2022-12"], "N16")
+
+
+def test_a_number_written_a_digit_a_box_is_asked_about() -> None:
+    """1｜1 for eleven is no figure of one, though both boxes say the same."""
+    read = Read("| 令和2年11月 | | | | |\n| | | | | |\n| コピー件数 | | 1 | 1 | 件 |\n| FAX送信件数 | 2 | 0 | 5 | 件 |")
+    assert (read.taken(), read.fate("C3"), read.fate("B4")) == ({}, "N26", "N26")

@@ -36,6 +36,9 @@ from fiveless.structure import SheetLayout
 __all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "locate"]
 
 
+_TEN = 10
+
+
 class Run(NamedTuple):
     """Numbers of one row, in `columns`, that have the same labels beside them. `over` is the whole row's, column by column."""
 
@@ -99,7 +102,7 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     """
     mute = {label for label in set(chain.from_iterable(run.beside.path for run in runs)) if not _tells(label)}
     silent = [run for run in runs if mute.issuperset(run.beside.path)]
-    untold = {id(run) for run in _less_one_label(sheet, runs)}
+    untold = {id(run) for run in (*_less_one_label(sheet, runs), *_digits(sheet, runs))}
     if silent:
         named = {id(run.over) for run in runs if run.beside.path}
         lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
@@ -125,6 +128,15 @@ def _less_one_label(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
         if path and (id(run.over), path) in outer and not (path[0].aggregate or path[0].names_measure):
             own = sheet.labels.get((run.row, column))
             if own is None or own in (sheet.labels.get((run.row - 1, column)), sheet.labels.get((run.row + 1, column))):
+                yield run
+
+
+def _digits(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+    """The rows of single digits under no heading: a number that is written a digit a box."""
+    for run in runs:
+        if len(run.columns) > 1 and not any(run.over[column].path for column in run.columns):
+            values = sheet.values[run.row, list(run.columns)]
+            if ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all():
                 yield run
 
 

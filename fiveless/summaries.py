@@ -85,12 +85,16 @@ def _running(book: Book, common: list[Ints], basis: int, span: int) -> tuple[Flo
     part = taken & (facts["basis"] == basis)
     if not (whole.any() and part.any()):
         return sums, sizes
-    named = (facts[name].astype(np.int64) for name in ("measure", "scenario"))
-    key = keys([book.bureau, *named, book.office, *common, (last - APRIL) // 12])
-    for index in np.flatnonzero(whole).tolist():
-        parts = part & (key == key[index]) & (last <= last[index])
-        if span * int(parts.sum()) == (last[index] - APRIL) % 12 + 1:
-            sums[index], sizes[index] = book.value[parts].sum(), parts.sum() + 1  # in April one month alone is the sum
+    chosen = np.flatnonzero(whole | part)
+    named = [facts[name].astype(np.int64) for name in ("measure", "scenario")]
+    key = keys([each[chosen] for each in (book.bureau, *named, book.office, *common, (last - APRIL) // 12)])
+    order = np.lexsort((whole[chosen], last[chosen], key))  # of one month the part comes first
+    chosen, key = chosen[order], key[order]
+    first = np.searchsorted(key, key)
+    added, counted = (np.concatenate([[0], np.cumsum(each)]) for each in (np.where(part[chosen], book.value[chosen], 0), part[chosen]))
+    total, size = added[:-1] - added[first], counted[:-1] - counted[first]
+    full = whole[chosen] & (span * size == (last[chosen] - APRIL) % 12 + 1)
+    sums[chosen[full]], sizes[chosen[full]] = total[full], size[full] + 1  # in April one month alone is the sum
     return sums, sizes
 
 

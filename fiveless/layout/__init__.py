@@ -133,11 +133,17 @@ def _less_one_label(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
 
 def _digits(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     """The rows of single digits under no heading: a number that is written a digit a box."""
-    for run in runs:
-        if len(run.columns) > 1 and not any(run.over[column].path for column in run.columns):
+    bare = {key for key, run in _shapes(runs).items() if len(run.columns) > 1 and not any(run.over[column].path for column in run.columns)}
+    for run in runs if bare else ():
+        if (id(run.over), id(run.columns)) in bare:
             values = sheet.values[run.row, list(run.columns)]
             if ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all():
                 yield run
+
+
+def _shapes(runs: Sequence[Run]) -> dict[tuple[int, int], Run]:
+    """A run for each kind that differ in headings or columns."""
+    return {(id(run.over), id(run.columns)): run for run in runs}
 
 
 @cache
@@ -187,12 +193,13 @@ def _aside(sheet: Cells, runs: Sequence[Run]) -> dict[int, dict[int, str]]:
 
     They stand under a heading such as 備考 or 電話, or under none where others of the table have one: a month forgotten to name.
     """
-    overs = {id(run.over): run.over for run in runs}
+    shapes = _shapes(runs).values()
+    overs = {id(run.over): run.over for run in shapes}
     found = {
         key: {column: "not_figure" for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES} for key, over in overs.items()
     }
-    for key, columns in dict.fromkeys((id(run.over), run.columns) for run in runs):
-        found[key] = dict.fromkeys(_bare(sheet, overs[key], columns), "unnamed") | found[key]
+    for run in shapes:
+        found[id(run.over)] = dict.fromkeys(_bare(sheet, run.over, run.columns), "unnamed") | found[id(run.over)]
     return found
 
 

@@ -216,9 +216,15 @@ def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     first = sheet.values[sheet.shape.first_places]
     likely = sheet.written or ((first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012))).any()
     likely = likely or not _FIRST_DAYS.keys().isdisjoint(first.tolist())
-    for row, _, value in _firsts(sheet) if likely else ():
-        if _begins_months(value):
+    for row, column, value in _firsts(sheet) if likely else ():
+        if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on(sheet, row, column)):
             yield sheet.numbers_in(row)
+
+
+def _goes_on(sheet: Cells, row: int, column: int) -> bool:
+    """Whether behind the first day of a month stands that of another: most such numbers are figures."""
+    following = sheet.kinds[row].find(NUMBER, column + 1)
+    return following >= 0 and _value(sheet, row, following) in _FIRST_DAYS
 
 
 def _firsts(sheet: Cells) -> Iterator[tuple[int, int, Any]]:

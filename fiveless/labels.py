@@ -95,6 +95,7 @@ _OFFICE = re.compile(
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
+_LONGEST = 1000
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
@@ -253,8 +254,8 @@ class Lexicon:
         self.read = lru_cache(maxsize=200_000)(self._known_or_read)
 
     def _known_or_read(self, text: str) -> Label:
-        """A code of the lists stands for what it is the code of."""
-        return self._codes.get(text.strip()) or self._read(text)
+        """A code of the lists stands for what it is the code of; a text of a page is a note, however it reads."""
+        return Label(text, note=True) if len(text) > _LONGEST else self._codes.get(text.strip()) or self._read(text)
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)

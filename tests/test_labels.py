@@ -149,6 +149,7 @@ def test_notes_say_nothing_but_a_unit() -> None:
     remark = Label("※コピー用紙調達量は納品ベース。2箱(5,000枚)未満は四捨五入。", note=True)
     assert said("※ コピー用紙調達量は納品ベース。2箱（5,000枚）未満は四捨五入。").says == remark.says
     assert said("※単位：千枚").units
+    assert said("FAX送信件数、" * 200).note
 
 
 @pytest.mark.parametrize(

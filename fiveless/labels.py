@@ -84,6 +84,11 @@ _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _PLACE = re.compile(r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?")
+_KINDS_OF_OFFICE = r"(?:事務所|センター|出張所|[部課室係班所署園校館])"
+_OFFICE_OR_ALIKE = re.compile(
+    rf"(?:(?:部署|所属|[部課室係班署園校])・?)+\({_KINDS_OF_OFFICE}(?:[・、]{_KINDS_OF_OFFICE})*等?\)(?:の?名称?)?"
+)
+"""部（室）名, 課（室・所）名."""
 _OF_PLACES = frozenset({"施設", "窓口", "拠点"})
 """With an office named before or behind them they are offices too: 所属・施設."""
 _CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
@@ -141,6 +146,7 @@ class Label:
     part: bool = False
     memo: bool = False
     derived: bool = False
+    compared: bool = False
     document: bool = False
     note: bool = False
     named: bool = False
@@ -342,6 +348,7 @@ class Lexicon:
             part="part" in draft.words,
             memo=_is_memo(draft, dated),
             derived="derived" in draft.words,
+            compared="compared" in draft.words,
             document="document" in draft.words,
             named=draft.named,
             narrowed=draft.narrowed,
@@ -394,7 +401,7 @@ class Lexicon:
             return self._dimensions[_key(bare)]
         if _CODE.fullmatch(bare):
             return "index"
-        if _PLACE.fullmatch(bare):
+        if _PLACE.fullmatch(bare) or _OFFICE_OR_ALIKE.fullmatch(plain.strip(" :*")):
             return "office"
         if when := _WHEN.fullmatch(bare):
             return "period" if when[1] else "month"

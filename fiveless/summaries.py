@@ -18,20 +18,37 @@ _Way = tuple[Flags, Flags, list[Ints]]
 def repeated_sums(book: Book) -> list[tuple[int, float]]:
     """The taken figures that stand for the sum of at least two others, each with that sum.
 
-    A table's figures are judged together: more than half of those with addends must agree, or one alone if it has no rival.
+    A table's figures are judged together: more than half of those with addends must agree, or one alone if it has no rival. They may
+    also agree as they stand: 総括 that leaves 千枚 unsaid adds up numbers all the same.
     """
-    sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
+    sums, sizes = book.value.astype(np.float64), np.zeros(len(book), dtype=np.int64)
     agrees = np.zeros(len(book), dtype=bool)
-    running = (_running(book, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
-    for own, size in (*(_sums(book, *way) for way in _ways(book)), *running):
+    for own, size in _all_sums(book, book.value):
         fits = (size > 1) & ~agrees
         sums[fits], sizes[fits] = own[fits], size[fits]
-        agrees |= fits & (np.abs(own - book.value) <= _CLOSE * np.maximum(1, np.abs(own)))
+        agrees |= fits & _close(own, book.value)
+    if (book.stands != book.value).any():
+        for own, size in _all_sums(book, book.stands):
+            fits = (size > 1) & ~agrees & _close(own, book.stands)
+            sums[fits], sizes[fits] = book.value[fits], size[fits]
+            agrees |= fits
     judged = np.flatnonzero(sizes > 0)
     repeated = {
         index: float(sums[index]) for table in book.by_table(judged) if _tells(book, table, agrees[table]) for index in table.tolist()
     }
     return list((repeated | _of_two_measures(book)).items())
+
+
+def _all_sums(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
+    """For each way in which figures can add up others, or repeat a total, what they would be and of how many they would be the sum."""
+    yield from (_sums(book, amount, *way) for way in _ways(book))
+    yield from (_running(book, amount, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
+    yield _totals_elsewhere(book, amount)
+
+
+def _close(sums: Floats, amount: Floats) -> Flags:
+    near: Flags = np.abs(sums - amount) <= _CLOSE * np.maximum(1, np.abs(sums))
+    return near
 
 
 def _tells(book: Book, table: Ints, agrees: Flags) -> bool:
@@ -76,7 +93,7 @@ def _of_two_measures(book: Book) -> dict[int, float]:
     return sums
 
 
-def _running(book: Book, common: list[Ints], basis: int, span: int) -> tuple[Floats, Ints]:
+def _running(book: Book, amount: Floats, common: list[Ints], basis: int, span: int) -> tuple[Floats, Ints]:
     """For each cumulative figure the sum of the months (or quarters) with this in common, from April to its own, if all stand there."""
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     facts, taken = book.facts, book.taken
@@ -91,14 +108,34 @@ def _running(book: Book, common: list[Ints], basis: int, span: int) -> tuple[Flo
     order = np.lexsort((whole[chosen], last[chosen], key))  # of one month the part comes first
     chosen, key = chosen[order], key[order]
     first = np.searchsorted(key, key)
-    added, counted = (np.concatenate([[0], np.cumsum(each)]) for each in (np.where(part[chosen], book.value[chosen], 0), part[chosen]))
+    added, counted = (np.concatenate([[0], np.cumsum(each)]) for each in (np.where(part[chosen], amount[chosen], 0), part[chosen]))
     total, size = added[:-1] - added[first], counted[:-1] - counted[first]
     full = whole[chosen] & (span * size == (last[chosen] - APRIL) % 12 + 1)
     sums[chosen[full]], sizes[chosen[full]] = total[full], size[full] + 1  # in April one month alone is the sum
     return sums, sizes
 
 
-def _sums(book: Book, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:
+def _totals_elsewhere(book: Book, amount: Floats) -> tuple[Floats, Ints]:
+    """For each figure the total of another sheet, of the same office and measure, that it repeats: 総務部 of a year for 総務部小計.
+
+    Something that the total adds up must be of the figure's own time.
+    """
+    sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
+    totals = np.flatnonzero(book.checked & book.is_total & (book.value != 0))
+    if not len(totals) or len(book.sheets) == 1:
+        return sums, sizes
+    taken = np.flatnonzero(book.taken & np.isin(amount, amount[totals]))
+    facts = book.facts
+    key = keys([book.bureau, book.office, *(facts[name].astype(np.int64) for name in ("measure", "scenario"))])
+    for figure in taken[np.isin(key[taken], key[totals])].tolist():
+        same = totals[(key[totals] == key[figure]) & (amount[totals] == amount[figure]) & (book.sheet[totals] != book.sheet[figure])]
+        part = book.taken & (facts["measure"] == facts["measure"][figure]) & np.isin(book.table, book.table[same])
+        if (part & (facts["first"][figure] <= facts["first"]) & (facts["last"] <= facts["last"][figure])).any():
+            sums[figure], sizes[figure] = amount[figure], 2
+    return sums, sizes
+
+
+def _sums(book: Book, amount: Floats, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:
     """For each figure that may be a sum what its addends add up to, and how many they are."""
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     if not (whole.any() and part.any()):
@@ -107,6 +144,6 @@ def _sums(book: Book, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Flo
     key = keys([each[chosen] for each in parts])
     addend, total = part[chosen], whole[chosen]
     size = key.max() + 1
-    sums[chosen[total]] = np.bincount(key[addend], weights=book.value[chosen[addend]], minlength=size)[key[total]]
+    sums[chosen[total]] = np.bincount(key[addend], weights=amount[chosen[addend]], minlength=size)[key[total]]
     sizes[chosen[total]] = np.bincount(key[addend], minlength=size)[key[total]]
     return sums, sizes

@@ -169,6 +169,9 @@ def test_notes_say_nothing_but_a_unit() -> None:
         ("所属・施設", "office"),
         ("施設", ""),
         ("Paid", ""),
+        ("課（所）名", "office"),
+        ("部・課（室・所）名", "office"),
+        ("課（総務）", ""),
     ],
 )
 def test_roles(text: str, role: str) -> None:
@@ -186,6 +189,7 @@ def test_words_list_is_sound() -> None:
             "base",
             "basis",
             "concept",
+            "compared",
             "counted",
             "derived",
             "dimension",

@@ -67,3 +67,24 @@ def test_a_cap_of_the_year_that_adds_up_those_of_its_quarters_is_a_check() -> No
         | 企画課 | 11 | 7 | 21 | 6 | 32 | 13 |
     """)
     assert (len(read.taken()), read.fate("F4"), read.fate("G4"), read.fate("F5")) == (8, "check", "check", "check")
+
+
+_OF_ONE_YEAR = """
+    | 令和{}年度 コピー用紙購入量（単位：千枚） | | | |
+    | 課 | 4月 | 5月 | 年度計 |
+    | 総務課 | {} | 2 | {} |
+    | 契約課 | 4 | 5 | 9 |
+    | 経理部小計 | {} | 7 | {} |
+"""
+
+
+def test_a_sheet_that_repeats_the_subtotals_of_others_is_a_check() -> None:
+    """総括 of departments by year repeats 経理部小計 of each year's sheet, also where it leaves 千枚 unsaid; another figure does not."""
+    years = {"R3": _OF_ONE_YEAR.format(3, 1, 3, 5, 12), "R4": _OF_ONE_YEAR.format(4, 11, 13, 15, 22)}
+    whole = "| コピー用紙購入量 総括（単位：枚） | | |\n| 部 | 令和3年度計 | 令和4年度計 |\n| 経理部 | {} | {} |"
+    found = fates({"総括": whole.format(12000, 22000), **years})
+    assert (found["総括!B3"], found["総括!C3"], found["R3!B3"]) == ("check", "check", "taken")
+    unsaid = fates({"総括": whole.format(12, 22).replace("（単位：枚）", ""), **years})
+    assert (unsaid["総括!B3"], unsaid["総括!C3"], unsaid["findings"]) == ("check", "check", "")
+    other = fates({"総括": whole.format(12001, 22001), **years})
+    assert (other["総括!B3"], other["総括!C3"]) == ("taken", "taken")

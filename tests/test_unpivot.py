@@ -519,6 +519,13 @@ def test_captions_reach_as_far_as_their_table() -> None:
         | 総務課 | 1 | | 企画課 | 2 |
     """)
     assert (read.fate("B4"), read.taken().get("B4")) == ("N12", None)
+    read = Read("""
+        | 水道局 令和4年度 コピー用紙調達量 | | | | |
+        | | | | | （単位：千枚） |
+        | 部署名 | 4月 | | 部署名 | 4月 |
+        | 総務課 | 1 | | 企画課 | 2 |
+    """)
+    assert [each.value for each in read.observations] == [1000, 2000], "at the right end of a table set in two columns"
 
 
 def test_months_that_begin_anew() -> None:
@@ -684,6 +691,49 @@ def test_months_of_a_span_of_a_fiscal_year() -> None:
         | 総務課 | 1 | 2 | 3 | 4 |
     """)
     assert [each.split()[3] for each in read.taken().values()] == ["2019-12", "2018-12", "2020-02", "2019-02"]
+
+
+def test_words_in_place_of_a_number_may_name_what_is_counted() -> None:
+    """窓口なし under 窓口来庁件数 is no row of its own: the figures behind it are those of the office."""
+    read = Read("""
+        | 令和5年4月実績 | | |
+        | 課名 | 窓口来庁件数 | 起案文書数 |
+        | 総務課 | 窓口なし | 222 |
+        | 経理課 | 76 | 215 |
+        | 契約課 | 765 | 208 |
+    """)
+    assert read.taken()["C3"] == "waterworks 総務課 seal.decisions 2023-04 month actual 222"
+    assert read.codes() == ["X01"]
+
+
+def test_a_number_that_compares_two_times_is_neither() -> None:
+    """前年度計との比較 is a difference, however it is signed; over columns of two years it heads what is compared."""
+    read = Read("""
+        | 令和4年度 窓口来庁件数 | | | |
+        | 課名 | 上半期 | 年度計 | 前年度計との比較 |
+        | 総務課 | 10 | 30 | 5 |
+        | 経理課 | 20 | 50 | 7 |
+    """)
+    assert (read.fate("D3"), read.fate("D4")) == ("N19", "N19")
+    read = Read("""
+        | 窓口来庁件数 | | |
+        | | 前年度との比較 | < |
+        | 課名 | 令和4年度 | 令和3年度 |
+        | 総務課 | 30 | 20 |
+    """)
+    assert [each.split()[3] for each in read.taken().values()] == ["FY2022", "FY2021"]
+
+
+def test_stocks_of_the_time_before() -> None:
+    """前回（令和3年9月30日現在） is a stock of that day; 前回 alone nobody can date."""
+    read = Read("""
+        | はんこレス 押印廃止済手続数 | | |
+        | 部名 | 前回（令和3年9月30日現在） | 今回（令和4年3月31日現在） |
+        | 総務部 | 34 | 41 |
+    """)
+    assert [each.split()[3:5] for each in read.taken().values()] == [["2021-09", "as_of"], ["2022-03", "as_of"]]
+    read = Read("| 押印廃止済手続数 | | |\n| 部名 | 前回 | 今回（令和4年3月31日現在） |\n| 総務部 | 34 | 41 |")
+    assert (list(read.taken()), read.fate("B3")) == (["C3"], "N03")
 
 
 def test_numbers_in_merged_cells_under_headings_of_their_own() -> None:
@@ -1320,11 +1370,16 @@ def test_a_sentence_may_tell_the_time_of_the_figures() -> None:
 
 
 def test_who_sends_a_letter_is_no_office_of_its_figures() -> None:
-    """In a letter to 御担当者様 水道局総務部総務課 is the sender; on a sheet of its own it is whose the figures are."""
+    """In a letter to 御担当者様 水道局総務部契約課 is the sender; on a sheet of its own it is whose the figures are.
+
+    The section that collects them is the sender wherever file, sheet or title name the bureau alone.
+    """
     table = "| 令和4年6月分 | |\n| | |\n| FAX受信件数 | 10 |"
-    letter = Read(f"| デジタルサービス局␣御担当者様 | |\n| 水道局総務部総務課 | |\n{table}")
+    letter = Read(f"| デジタルサービス局␣御担当者様 | |\n| 水道局総務部契約課 | |\n{table}")
     assert letter.taken() == {"B5": "waterworks fax.received 2022-06 month actual 10"}
-    assert Read(f"| 水道局総務部総務課 | |\n{table}").observations[0].office == "総務部総務課"
+    assert Read(f"| 水道局総務部契約課 | |\n{table}").observations[0].office == "総務部契約課"
+    assert Read(f"| 水道局総務部総務課 | |\n{table}").observations[0].office == ""
+    assert Read(f"| 水道局総務部総務課 | |\n{table}", file="用紙").observations[0].office == "総務部総務課"
 
 
 def test_a_question_names_what_it_asks_for() -> None:

@@ -168,7 +168,7 @@ def _list_of(run: Run) -> tuple[int, int, int]:
 def _tells(label: Label) -> bool:
     """Whether a label says whose a number is, of when, or what of it, so far as any word of it is understood."""
     whose = label.office or label.bureaus or label.alias or label.group or label.dimension or label.rest
-    of_what = label.names_measure or label.aggregate or label.derived or label.memo or label.part
+    of_what = label.names_measure or label.aggregate or label.derived or label.compared or label.memo or label.part
     when = label.dated or label.basis or label.shift is not None or label.scenario not in (None, "actual")
     return bool(whose or of_what or when)
 

@@ -210,12 +210,19 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, str
             _take_numbers(runs, numbers)
             continue
         label = sheet.labels[row, column]
-        if column in stray and not (label.names_measure or label.office or label.bureaus or label.dated):
+        if column in stray and _is_remark(label, over[column].path):
             if not _is_unit_of_one(runs[-1], column, label):
                 sheet.put_text(row, column, label.text)
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
     return runs
+
+
+@cache
+def _is_remark(label: Label, heading: Path) -> bool:
+    """Whether a text among the numbers of a column is one in place of a number: 休止中, or 窓口なし under 窓口来庁件数."""
+    names = label.office or label.bureaus or label.dated
+    return not names and (not label.names_measure or (bool(label.rest) and any(each.names_measure for each in heading)))
 
 
 @cache

@@ -26,6 +26,7 @@ class Captions:
     """
 
     def __init__(self, sheet: Cells, rows: Rows, bands: Sequence[int]) -> None:
+        self._sheet = sheet
         self._bands = bands
         others = (row for row in range(sheet.height) if row not in rows.data_rows)
         lines = [(row, line) for row in others if (line := _captions_in(sheet, rows, row))]
@@ -67,7 +68,7 @@ class Captions:
             if not (own or row < self._first_data):
                 continue
             for left, right, label in line:
-                if self._reaches(self._bands[left], self._bands[right], band):
+                if self._reaches(left, right, band) or (label.only_unit and len(line) == 1 and self._ends_twins(left, band)):
                     yield label if own or (label.only_unit and self._is_over_blocks(row, last)) else _far(label)
                 else:
                     elsewhere.append(label if title and len(line) == 1 else _lent(label))
@@ -90,8 +91,19 @@ class Captions:
         return (undated(_lent(label)) for label in labels if label.units or label.unclear_unit or label.bureaus)
 
     def _reaches(self, left: int, right: int, band: int) -> bool:
-        """Whether a caption over some bands is also one over a band: it spans it, or itself stands over no figures."""
-        return left <= band <= right or not any(self._data[each] for each in range(left, right + 1))
+        """Whether a caption from one column to another is also one over a band: it spans it, or itself stands over no figures."""
+        first, last = self._bands[left], self._bands[right]
+        return first <= band <= last or not any(self._data[each] for each in range(first, last + 1))
+
+    def _ends_twins(self, column: int, band: int) -> bool:
+        """Whether a column is the end, not the begin, of a band that is one table with another: the same headings stand over both."""
+        own, other = self._headings(self._bands[column]), self._headings(band)
+        return bool(own) and column > own[0][0] and [label for _, label in own] == [label for _, label in other]
+
+    def _headings(self, band: int) -> list[tuple[int, Label]]:
+        """The labels right above the first figures of a band."""
+        row = min(self._data[band], default=0) - 1
+        return [(column, label) for column, label in self._sheet.column_labels(row) if self._bands[column] == band] if row >= 0 else []
 
     def _heads_block(self, row: int, last: int, heading: int, band: int) -> bool:
         """Whether a caption is the last one over figures, and no blank row parts it from their heading: an office's name over a card."""

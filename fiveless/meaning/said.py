@@ -1,5 +1,6 @@
 """What a run of labels says, facet by facet, the nearest label first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from fiveless.layout import Path
 from fiveless.layout.roles import NO_FIGURES
 
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
+_GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)[課係]$|総務部$|^General Affairs", re.IGNORECASE)
 _NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
 
 
@@ -81,7 +83,7 @@ class Said:
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)
         self.shift_of_year = any(label.span == "year" and label.shift and label.yearly for label in path)
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
-        self.apart = next(((reason, label.text) for label in path if (reason := _apart(label))), None)
+        self.apart = _set_apart(path)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
         self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
         self.rate = first(label for label in path[:-_NAMES] if not label.far and _is_rate(label))
@@ -91,8 +93,17 @@ class Said:
         self.contrasts = any(label.scenario or label.shift for label in path)
         self.of_own_time = self.yearly or any(label.dated for label in path)
         self.cumulative = any(label.basis == "ytd" for label in path)
-        offices = [label for label in path if label.office and not label.rest]
-        self.office_above = first(label for label in offices if not (label.far and label.bureaus and not label.named))
+        self.office_above = first(label for label in path if label.office and not label.rest and not self._is_sender(label))
+
+    def _is_sender(self, label: Label) -> bool:
+        """Whether a caption that names a bureau with an office tells who sends the sheet rather than whose figures these are.
+
+        水道局総務課 does where another table stands between, or where sheet, file or title name the bureau without it.
+        """
+        if not label.bureaus or label.named or label.names_measure:
+            return False
+        of_all = any(each.bureaus and not each.office for each in self.path)
+        return label.far or (of_all and bool(_GENERAL_AFFAIRS.search(label.office)))
 
 
 def _bare_role(path: Path) -> Label | None:
@@ -125,6 +136,20 @@ def first(labels: Iterable[Label]) -> Label | None:
 def pure_less(label: Label) -> bool:
     """キャッシュレス alone names one of the five, and may also name a part of a count."""
     return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
+
+
+def _set_apart(path: Path) -> tuple[str, str] | None:
+    """Why headings keep a number from being a count of its own, and in which words.
+
+    前年度との比較 over a number compares two; over 本年度 or 前年度 it only heads what is to be compared.
+    """
+    told = False
+    for label in path:
+        reason = _apart(label) or ("derived" if label.compared and not told else "")
+        if reason:
+            return reason, label.text
+        told = told or bool(label.dated or label.shift is not None or label.scenario)
+    return None
 
 
 def _apart(label: Label) -> str:

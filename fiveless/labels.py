@@ -479,14 +479,16 @@ class Lexicon:
         return _key(text) in self._dimensions or text.strip().isdigit() or text.endswith("-") or not self._tokens(text)[1]
 
     def _tokens(self, chunk: str) -> tuple[list[Word], str]:
-        """The known words in a chunk, and what stands between them."""
+        """The known words in a chunk, and what stands between them or is known to be something else: コピー料金."""
         key = _key(chunk)
         words: list[Word] = []
         rest: list[str] = []
         last = 0
         for found in self._pattern.finditer(key):
-            rest.append(key[last : found.start()])
-            words += self._words[found[0]]
+            known = self._words[found[0]]
+            other = any(word.kind == "other" for word in known)
+            rest.append(key[last : found.end() if other else found.start()])
+            words += [] if other else known
             last = found.end()
         rest.append(key[last:])
         if words and _COUNTER.match(rest[0]):

@@ -200,6 +200,7 @@ def test_words_list_is_sound() -> None:
             "less",
             "measure",
             "memo",
+            "other",
             "part",
         ),
         *("same", "scenario", "shift", "span", "status", "year_end", "yearly"),

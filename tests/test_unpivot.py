@@ -1,10 +1,12 @@
 """Drawn sheets and the observations that they give."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from drawn import Read, drawn, lexicon
+from fiveless.structure import Measure
 
 
 def test_months_across_with_unit_column_and_fiscal_year_in_the_title() -> None:
@@ -1991,3 +1993,32 @@ def test_a_number_written_a_digit_a_box_is_asked_about() -> None:
     """1｜1 for eleven is no figure of one, though both boxes say the same."""
     read = Read("| 令和2年11月 | | | | |\n| | | | | |\n| コピー件数 | | 1 | 1 | 件 |\n| FAX送信件数 | 2 | 0 | 5 | 件 |")
     assert (read.taken(), read.fate("C3"), read.fate("B4")) == ({}, "N26", "N26")
+
+
+def headings() -> dict[str, list[str]]:
+    """The headings of names.txt by the measure that they name, or `none`."""
+    found: dict[str, list[str]] = {}
+    measure = ""
+    for line in (Path(__file__).parent / "files" / "names.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("  "):
+            found[measure].append(line.strip())
+        else:
+            measure = line
+            found[measure] = []
+    return found
+
+
+@pytest.mark.parametrize("measure", lexicon().codelists.measures, ids=lambda measure: measure.code)
+def test_headings_as_clerks_write_them(measure: Measure) -> None:
+    """Each names its measure alone, in a table whose title names none."""
+    for heading in headings()[measure.code]:
+        read = Read(f"| 部署 | {heading} |\n| 総務課 | 10 |", file="水道局 令和4年6月末現在")
+        assert [each.measure for each in read.observations] == [measure.code], heading
+
+
+@pytest.mark.parametrize("title", ["5つのレス", "ペーパーレス", "はんこレス", "FAXレス", "キャッシュレス", "タッチレス"])
+def test_headings_of_other_things(title: str) -> None:
+    """Costs, machines, persons, plans, and what is not yet or cannot be done name no measure, whatever the title speaks of."""
+    for heading in headings()["none"]:
+        read = Read(f"| {title} 報告 | |\n| 部署 | {heading} |\n| 総務課 | 10 |", file="水道局 令和4年6月末現在")
+        assert read.taken() == {}, heading

@@ -77,26 +77,25 @@ class Measures:
         return label.less if label else None
 
     def _match(self, concepts: frozenset[str], around: _Around, less: str | None, units: set[str], *, flow: bool) -> set[str]:
-        """The measures that the concepts name with the least borrowed from the labels around them, from captions least of all."""
+        """The measures that the concepts name with the least borrowed from the labels around them, from captions least of all.
+
+        A stock is no count of events (受付件数), and where the name is not whole, what is counted may be something of the stock's.
+        """
         own, all_around = around
         costs: dict[str, tuple[int, ...]] = {}
         implied = {_IMPLIED[less]} if less in _IMPLIED else set()
         for measure in self._measures:
-            if (
-                (less and measure.less != less)
-                or (flow and measure.kind == "stock")
-                or not concepts
-                or not concepts <= self._explained[measure.code]
-            ):
+            if (less and measure.less != less) or not concepts or not concepts <= self._explained[measure.code]:
                 continue
             for wanted in measure.concepts:
                 missing = wanted - concepts - implied
                 unknown = missing - all_around
-                if not unknown or (less and concepts & wanted):
+                if (less and concepts & wanted) if unknown else not (flow and measure.kind == "stock"):
                     cost = len(unknown), len(missing - own), len(missing), 0 if not units or units & measure.units else 1
                     costs[measure.code] = min(costs.get(measure.code, cost), cost)
         least = min(costs.values(), default=None)
-        return {code for code, cost in costs.items() if cost == least}
+        found = {measure for measure in self._measures if costs.get(measure.code) == least and least is not None}
+        return set() if flow and all(measure.kind == "stock" for measure in found) else {measure.code for measure in found}
 
     def _only(self, measures: set[str], labels: Sequence[Label]) -> str:
         if len(measures) == 1:

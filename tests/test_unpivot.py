@@ -1971,6 +1971,26 @@ def test_a_row_that_lacks_the_label_which_others_of_its_office_have() -> None:
     assert (list(read.taken()), read.fate("C4")) == (["C3", "D3", "C5", "D5", "C6", "D6"], "N26")
 
 
+def test_a_row_blank_where_others_name_their_office_is_asked_for() -> None:
+    """An office written once holds to the next empty row; what follows without one is not the whole bureau's. A total is one still."""
+    read = Read("""
+        | No. | 年月       | 所属   | 項目               | 実績値 | 単位 |
+        | 1   | 2022年4月  | 総務課 | コピー用紙購入枚数 | 1200   | 枚   |
+        | 2   |            |        | FAX送信件数        | 120    | 件   |
+        |     |            |        |                    |        |      |
+        | 3   | 2022年4月  |        | コピー用紙購入枚数 | 1300   | 枚   |
+        | 4   | 2022年4月  |        | FAX送信件数        | 130    | 件   |
+        | 5   | 2022年4月  | 企画課 | FAX送信件数        | 140    | 件   |
+        | 6   | 2022年4月  |        | FAX送信件数 計     | 390    | 件   |
+    """)
+    assert read.taken() == {
+        "E2": "waterworks 総務課 paper.sheets_purchased 2022-04 month actual 1200",
+        "E3": "waterworks 総務課 fax.sent 2022-04 month actual 120",
+        "E7": "waterworks 企画課 fax.sent 2022-04 month actual 140",
+    }
+    assert [read.fate(cell) for cell in ("E5", "E6", "E8")] == ["N26", "N26", "check"]
+
+
 def test_a_month_forgotten_under_a_title_of_several_is_none_of_them() -> None:
     """Among months, a row without one is not the half year of the title."""
     rows = "| コピー件数 令和3年度上半期報告 | | |\n| 部署名 | 月 | 件数 |\n| 総務課 | 4月 | 1 |\n| 企画課 | | 2 |\n| 経理課 | 6月 | 3 |"

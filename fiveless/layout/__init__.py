@@ -102,7 +102,7 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     """
     mute = {label for label in set(chain.from_iterable(run.beside.path for run in runs)) if not _tells(label)}
     silent = [run for run in runs if mute.issuperset(run.beside.path)]
-    untold = {id(run) for run in (*_less_one_label(sheet, runs), *_digits(sheet, runs))}
+    untold = {id(run) for run in (*_less_one_label(sheet, runs), *_less_owner(sheet, runs), *_digits(sheet, runs))}
     if silent:
         named = {id(run.over) for run in runs if run.beside.path}
         lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
@@ -129,6 +129,42 @@ def _less_one_label(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
             own = sheet.labels.get((run.row, column))
             if own is None or own in (sheet.labels.get((run.row - 1, column)), sheet.labels.get((run.row + 1, column))):
                 yield run
+
+
+def _less_owner(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+    """The rows with a blank in the column where others of their table name an office or a bureau, which have other labels, but no owner.
+
+    An empty row, or a label before the blank, has ended what was written once for several rows.
+    """
+    lacking = [run for run in runs if run.beside.path and not any(map(_tells_whose_or_all, run.beside.path))]
+    columns: dict[int, set[int]] = {id(run.over): set() for run in lacking}
+    for run in runs if lacking else ():
+        if id(run.over) in columns:
+            columns[id(run.over)].update(_columns_of_owners(sheet, run))
+    for run in lacking:
+        own = columns[id(run.over)]
+        if own and not any((run.row, column) in sheet.labels for column in own):
+            yield run
+
+
+def _columns_of_owners(sheet: Cells, run: Run) -> Iterator[int]:
+    """The columns of a row in which the names of its office or bureau stand."""
+    names = {label.text for label in run.beside.path if _owns(label)}
+    for column in range(run.beside.column, run.columns[0]) if names else ():
+        label = sheet.labels.get((run.row, column))
+        if label and label.text in names:
+            yield column
+
+
+@cache
+def _owns(label: Label) -> bool:
+    """Whether a label says whose a number is."""
+    return bool(label.office or label.bureaus or label.alias)
+
+
+@cache
+def _tells_whose_or_all(label: Label) -> bool:
+    return _owns(label) or bool(label.aggregate or label.group or label.derived or label.memo)
 
 
 def _digits(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:

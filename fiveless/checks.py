@@ -144,20 +144,26 @@ def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]
 
 
 def _repeats(book: Book, file: str) -> Iterator[Finding]:
-    """The same key twice: the same value is a check (a summary's first), two values are a conflict and neither is taken."""
+    """The same key twice: the same value is a check, two values are a conflict and neither is taken.
+
+    Of equal ones a summary's is the check, else that of the sheet of whose figures more are repeated: a dashboard's before its data's.
+    """
     taken = np.flatnonzero(book.taken)
     named = [book.facts[name] for name in ("measure", "period", "basis", "scenario")]
     key = combined([column[taken] for column in (book.bureau, book.office, *named)])
     if not any_twice(key):
         return
     number = numbered(key)
-    twice = [taken[number == each].tolist() for each in np.flatnonzero(np.bincount(number) > 1)]
+    times = np.bincount(number)
+    twice = [taken[number == each].tolist() for each in np.flatnonzero(times > 1)]
+    sheet = book.sheet[taken]
+    repeated = np.bincount(sheet, weights=times[number] > 1) / np.maximum(np.bincount(sheet), 1)
     for same in sorted(twice):  # as they stand: the numbers of keys depend on what was read before
+        same.sort(key=lambda index: (book.of(index)[0].of_summary, repeated[book.sheet[index]]))
         yield from _compare(book, same, file)
 
 
 def _compare(book: Book, same: list[int], file: str) -> Iterator[Finding]:
-    same.sort(key=lambda index: book.of(index)[0].of_summary)
     values = [_value(book, index) for index in same]
     agree = len(set(values)) == 1
     for index, value in zip(same[1:] if agree else same, values[1:] if agree else values, strict=True):

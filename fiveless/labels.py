@@ -44,11 +44,17 @@ _NOT_REPORTED = re.compile(
 )
 _MONTHS_SHARE = re.compile(r"月分(?!まで|から|以降|以前|より|は別|を除|提出)")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
+_DAYS_COUNTED = re.compile(
+    r"^(?:決定|起案|収納|入金|取引|送信|受信|送受信|利用|使用|処理|受付|来庁|計上|発注|購入|納品)(?:年月日|年月|日時|日付|日|期間)(?=\s?[:=])"
+)
+"""Before the days of which an extract gives the figures: 決定日=2024/10/01~2024/10/31."""
 _DAY_OF_WORK = re.compile(r"(?:提出|作成|更新|記入)(?!様式|用|要領|シート|[票表])|報告日|印刷|出力|期限|締切|〆切")
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _UNIT_WORD = re.compile(
-    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|000s?)\b|[(\[](?:百|千|万|百万)[)\]]", re.IGNORECASE
+    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|000s?)\b|[(\[](?:百|千|万|百万)[)\]]"
+    r"|[(\[](?:分間?|秒間?|時間|人日|人時|台|個|点|世帯|組|[kｋ㎏]?g|㎏|t|トン|[km㎞]?m|㎡|kwh)[)\]]",
+    re.IGNORECASE,
 )
 _UNIT_IN_WORDS = re.compile(r"\bin ((?:hundreds|thousands|millions)(?: of)? [a-z]+)\b", re.IGNORECASE)
 _UNIT_CAPTION = re.compile(
@@ -66,7 +72,7 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
-_CHUNKS = re.compile(r"[\n\f()\[\]:、,/\\|_]+")
+_CHUNKS = re.compile(r"[\n\f()\[\]:=、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
     r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
@@ -100,6 +106,7 @@ _OFFICE = re.compile(
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
 _LONGEST = 1000
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
@@ -281,6 +288,7 @@ class Lexicon:
         dimension = self._dimension(plain)
         if dimension:
             return Label(shown, units=units, dimension=dimension)
+        plain = _DAYS_COUNTED.sub("対象期間", plain)
         dated, rest = dating.find(_since_april(_without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
@@ -346,7 +354,7 @@ class Lexicon:
             aggregate="" if goal or draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
-            memo=_is_memo(draft, dated),
+            memo=_is_memo(draft, dated) or is_placeholder(draft.office),
             derived="derived" in draft.words,
             compared="compared" in draft.words,
             document="document" in draft.words,
@@ -530,6 +538,11 @@ def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
     bare = _LEAD.sub("", _ARROWS.sub("", _REMARK.sub("", notation.unnumbered(text))))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name stands in an example for any: ○○課."""
+    return bool(_PLACEHOLDER.match(name))
 
 
 def looks_like_office(text: str) -> bool:

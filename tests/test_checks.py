@@ -2,7 +2,7 @@
 
 import pytest
 
-from drawn import Read
+from drawn import Read, fates
 
 
 def test_a_total_that_does_not_add_up_is_reported_with_both_numbers() -> None:
@@ -137,3 +137,10 @@ def test_a_year_stated_for_a_year_is_no_total() -> None:
         | 水道局 | 90 | 7 | 8 | 15 |
     """)
     assert (read.taken()["B3"], read.fate("E3")) == ("waterworks paper.copies FY2021 year actual 90", "check")
+
+
+def test_a_dashboard_that_repeats_its_data() -> None:
+    """Of a number on two sheets that of the sheet is the check of whose numbers more stand elsewhere, whichever comes first."""
+    data = "| 局 | 年月 | コピー件数 | 来庁件数 |\n| 水道局 | 2023年4月 | 10 | 20 |\n| 水道局 | 2023年5月 | 11 | 21 |"
+    found = fates({"概要": "| 2023年5月 | |\n| コピー件数 | 来庁件数 |\n| 11 | 21 |", "データ": data})
+    assert [found[cell] for cell in ("概要!A3", "概要!B3", "データ!C3", "データ!D3")] == ["check", "check", "taken", "taken"]

@@ -763,8 +763,8 @@ def test_labels_that_their_neighbours_explain() -> None:
     assert read.taken()["C3"] == "wholesale-market paper.copies 2022-04 month actual 2"
     blocks = Read("| 令和4年6月 | |\n| | |\n| ■水道局 | |\n| コピー件数 | 1 |\n| | |\n| ■市場 | |\n| コピー件数 | 2 |", file="全局")
     assert [each.split()[0] for each in blocks.taken().values()] == ["waterworks", "wholesale-market"]
-    units = Read("| 令和4年6月 | | |\n| 部署 | コピー用紙調達量 | コピー件数 |\n| （単位） | 千枚 | 件 |\n| ○○支所 | 1 | 2 |")
-    assert units.taken()["B4"] == "waterworks ○○支所 paper.sheets_purchased 2022-06 month actual 1000"
+    units = Read("| 令和4年6月 | | |\n| 部署 | コピー用紙調達量 | コピー件数 |\n| （単位） | 千枚 | 件 |\n| 北支所 | 1 | 2 |")
+    assert units.taken()["B4"] == "waterworks 北支所 paper.sheets_purchased 2022-06 month actual 1000"
     eras = Read("| コピー件数 | |\n| 平成30年度 | 1 |\n| 元年度 | 2 |\n| 2年度 | 3 |")
     assert [each.split()[2] for each in eras.taken().values()] == ["FY2018", "FY2019", "FY2020"]
 
@@ -2042,3 +2042,137 @@ def test_headings_of_other_things(title: str) -> None:
     for heading in headings()["none"]:
         read = Read(f"| {title} 報告 | |\n| 部署 | {heading} |\n| 総務課 | 10 |", file="水道局 令和4年6月末現在")
         assert read.taken() == {}, heading
+
+
+def test_boxes_for_seals_beside_a_title() -> None:
+    """部長｜課長｜担当 in the title's row leave it the title; over numbers they are headings like any other."""
+    boxes = Read("""
+        | ５つのレス回答票（令和4年2月分） | | | 部長 | 課長 | 担当 |
+        |                                  | | |      |      |      |
+        | 設問                             | 回答      | 単位 | | | |
+        | 問１　当月のコピー用紙調達量     | '125,000枚 |    | | | |
+    """)
+    assert boxes.taken() == {"B4": "waterworks paper.sheets_purchased 2022-02 month actual 125000"}
+    heads = Read("| FAX送信件数（令和4年2月） | | |\n| 部長 | 課長 | 担当 |\n| 1 | 2 | 3 |")
+    assert heads.taken() == {}
+
+
+def test_an_extract_says_by_which_conditions_it_was_made() -> None:
+    """局=監査事務局 and 決定日=2024/10/01～2024/10/31 behind 抽出条件 tell whose and of when the figures are."""
+    read = Read(
+        """
+        | 決定区分別集計 | | | |
+        | 抽出条件 | 局=監査事務局 | 決定日=2024/10/01～2024/10/31 | |
+        | 作成日時 | 2024/11/07 15:39 | | |
+        | 所属コード | 所属名 | 起案文書数 | 書面決定件数 |
+        | 650100 | 調整課 | 1536 | 88 |
+        """,
+        file="export",
+    )
+    assert read.taken() == {"C5": "audit 調整課 seal.decisions 2024-10 month actual 1536"}
+
+
+def test_a_part_of_a_count_is_no_part_of_an_amount_between() -> None:
+    """うちキャッシュレス件数 behind 収納金額（円） is a part of 収納件数 before it."""
+    read = Read(
+        "| 令和5年12月 | | | |\n| 所属名 | 収納件数 | 収納金額（円） | うちキャッシュレス収納件数 |\n| 総務部 | 11342 | 13610400 | 5361 |"
+    )
+    assert read.taken() == {
+        "B3": "waterworks 総務部 cash.payments 2023-12 month actual 11342",
+        "D3": "waterworks 総務部 cash.payments_cashless 2023-12 month actual 5361",
+    }
+
+
+def test_quarters_of_the_fiscal_year_in_the_title() -> None:
+    """第2四半期 under 令和4年度 and beside 令和4年9月末時点 is of that year; under a month of another year nobody can tell."""
+    sheet = """
+        | 令和4年度　四半期別実績 | | 令和{}年9月末時点 |
+        | | | |
+        | 項目       | 第1四半期（4～6月） | 第2四半期（7～9月） |
+        | コピー件数 | 5                   | 7                   |
+    """
+    assert Read(sheet.format(4)).taken() == {
+        "B4": "waterworks paper.copies 2022-Q1 quarter actual 5",
+        "C4": "waterworks paper.copies 2022-Q2 quarter actual 7",
+    }
+    assert Read(sheet.format(3)).fate("B4") == "N05"
+
+
+def test_instructions_and_an_example_in_a_form() -> None:
+    """＜記入要領＞ over lines of text says nothing of the table below it; 記入例 in the column of numbers, or ○○課, is no figure."""
+    read = Read("""
+        | FAX実績調（令和4年3月分） | | | |
+        | ＜記入要領＞ | | | |
+        | １　課ごとに１行で記入してください。 | | | |
+        | | | | |
+        | 番号   | 課     | FAX送信件数 | FAX受信件数 |
+        | 記入例 | 青空課 | 12          | 34          |
+        | 1      | 総務課 | 42          | 40          |
+        | 2      | ○○課 | 5           | 6           |
+    """)
+    assert read.taken() == {
+        "C7": "waterworks 総務課 fax.sent 2022-03 month actual 42",
+        "D7": "waterworks 総務課 fax.received 2022-03 month actual 40",
+    }
+    assert [read.fate(cell) for cell in ("C6", "D6", "C8", "D8")] == ["N18"] * 4
+
+
+def test_all_before_its_part_is_no_sum() -> None:
+    """総数 before うちオンライン is all that is counted; 計 behind offices is their sum, though a part of it follows."""
+    whole = Read("""
+        | 令和4年3月 | | |
+        | 課 | 相談・説明会等件数 | <              |
+        | ^  | 総数               | うちオンライン |
+        | 総務課 | 162            | 45             |
+    """)
+    assert whole.taken() == {
+        "B4": "waterworks 総務課 face.consultations 2022-03 month actual 162",
+        "C4": "waterworks 総務課 face.consultations_online 2022-03 month actual 45",
+    }
+    sums = Read("""
+        | 相談・説明会等件数（令和4年3月） | | | |
+        | 総務課 | 企画課 | 計 | うちオンライン |
+        | 100    | 62     | 162 | 45            |
+    """)
+    assert sums.fate("C3") == "check"
+
+
+def test_what_another_numbered_table_counts() -> None:
+    """（2）平均待ち時間 takes its measure neither from （1）来庁件数 nor from the sheet; nor does what is in minutes."""
+    table = """
+        | 令和4年度 | |
+        | {}窓口来庁件数（件） | |
+        | 年月 | 総務課 |
+        | 4月  | 2326   |
+        | 5月  | 2117   |
+        |      |        |
+        | {}{} | |
+        | 年月 | 総務課 |
+        | 4月  | 12     |
+        | 5月  | 38     |
+    """
+    for title in (("(1)", "(2)", "平均待ち時間"), ("①", "②", "混雑状況"), ("", "", "平均待ち時間（分）")):
+        read = Read(table.format(*title), sheet="来庁件数")
+        assert list(read.taken()) == ["B4", "B5"], title
+
+
+def test_a_bureau_above_the_offices_that_it_adds_up() -> None:
+    """Below a bureau stand its offices where its numbers are their sums, under any heading; where they are not, nobody can tell."""
+    sheet = """
+        | コピー用紙調達量 | | |
+        | | | |
+        | {} | 2022年4月 | 2022年5月 | 前月比 |
+        | 福祉保健局           | 30 | 50 | 1.2 |
+        | ␣高齢社会対策部     | 10 | 20 | 1.1 |
+        | ␣多摩府中保健所     | 20 | 30 | 1.3 |
+        | 下水道局             | 7  | 9  | 1.2 |
+        | ␣総務部             | 3  | 4  | 1.2 |
+        | ␣施設管理部         | 4  | {} | 1.2 |
+        | 総計                 | 37 | 59 | 1.2 |
+    """
+    for heading in ("行ラベル", "局・部署", "部署名", "局名"):
+        read = Read(sheet.format(heading, 5), file="集計")
+        assert read.taken()["B5"] == "social-welfare-public-health 高齢社会対策部 paper.sheets_purchased 2022-04 month actual 10"
+        assert read.taken()["C9"] == "sewerage 施設管理部 paper.sheets_purchased 2022-05 month actual 5"
+        assert [read.fate(cell) for cell in ("B4", "C7", "B10")] == ["check"] * 3
+    assert Read(sheet.format("部署名", 6), file="集計").fate("B8") == "N06"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
+from fiveless.layout.approvals import approvals
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.cells import LABEL, Cells, Number
@@ -71,6 +72,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     for each in told:
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
+    approvals(sheet)
     days(sheet)
     split_dates(sheet)
     years_over_months(sheet)

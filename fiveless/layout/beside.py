@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
-from fiveless.layout.outline import heads_outline, outlined
+from fiveless.layout.outline import added_up, heads_outline, may_add_up, outlined
 from fiveless.layout.over import Overs
 from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
@@ -55,10 +55,11 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
     """
     found = _Descent(sheet, rows, overs).lines()
     lines = [line for line in found if isinstance(line, _Line)]
-    if sheet.labels_that(heads_outline):
-        first = {line.row: line.runs[0] for line in lines}
-        for row, labels in outlined([(line.row, line.runs[0].labels) for line in lines], overs).items():
-            first[row].labels = labels
+    first = {line.row: line.runs[0] for line in lines}
+    own = [(line.row, line.runs[0].labels) for line in lines]
+    told = outlined(own, overs) if sheet.labels_that(heads_outline) else added_up(sheet, own, overs)
+    for row, labels in told.items():
+        first[row].labels = labels
     _carry_years(sheet, lines)
     return chain.from_iterable(line.seen() for line in found)
 
@@ -97,7 +98,7 @@ class _Descent:
         self._stray = rows.parted.stray
         self._above: _Held = {}
         self._wholes: _Held = {}
-        self._one_by_one = bool(sheet.labels_that(heads_outline))
+        self._one_by_one = bool(sheet.labels_that(heads_outline)) or may_add_up(sheet)
 
     def lines(self) -> list[_Line | _Alike]:
         """All rows of figures from the top."""
@@ -220,8 +221,11 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, str
 
 @cache
 def _is_remark(label: Label, heading: Path) -> bool:
-    """Whether a text among the numbers of a column is one in place of a number: 休止中, or 窓口なし under 窓口来庁件数."""
-    names = label.office or label.bureaus or label.dated
+    """Whether a text among the numbers of a column is one in place of a number: 休止中, or 窓口なし under 窓口来庁件数.
+
+    記入例 among running numbers is none.
+    """
+    names = label.office or label.bureaus or label.dated or (label.memo and role_of(heading) == "index")
     return not names and (not label.names_measure or (bool(label.rest) and any(each.names_measure for each in heading)))
 
 
@@ -281,7 +285,7 @@ def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _
     if run.numbers and label.only_unit:
         run.right = run.right or label
         return
-    if role in NO_FIGURES and not (role == "index" and label.aggregate):
+    if role in NO_FIGURES and not (role == "index" and (label.aggregate or label.memo)):
         if run.numbers and role == "note":
             run.remark = label.text
         return

@@ -14,6 +14,10 @@ from fiveless.layout.rows import Rows
 
 _PRIVATE = frozenset({"contact", "desk", "submitted"})
 _TO = re.compile(r"(?:様|殿|御中|宛て?|あて)\)?$|^[(（]?(?:あて先|宛先|宛て先)")
+_INSTRUCTIONS = re.compile(r"要領|方法|手引|注意|留意")
+_NUMBERING = re.compile(
+    r"[(【\[<]?(?:\d{1,2}|[ア-ン](?=\)))[)】\]>.．]|\d{1,2}(?![\d年月日四半Q件枚人,])|[■□◆◇●○◎▼▽▶]|(?:表|第)\d{1,2}表?(?=\s)"
+)
 _Line = list[tuple[int, int, Label]]
 
 
@@ -30,6 +34,7 @@ class Captions:
         self._bands = bands
         others = (row for row in range(sheet.height) if row not in rows.data_rows)
         lines = [(row, line) for row in others if (line := _captions_in(sheet, rows, row))]
+        lines = [each for place, each in enumerate(lines) if place == 0 or not _heads_instructions(sheet, rows, each)]
         self._lines = [(row, list(map(_sent, line))) for row, line in lines] if _is_letter(sheet) else lines
         self._rows = [row for row, _ in self._lines]
         self._first_data = min(rows.data_rows, default=sheet.height)
@@ -48,7 +53,7 @@ class Captions:
         band = self._bands[column]
         key = self.last_before(row), band, heading
         if key not in self._known:
-            self._known[key] = tuple(_superseded(self._gather(*key)))
+            self._known[key] = tuple(_superseded(list(self._gather(*key))))
         return self._known[key]
 
     def before(self, rows: Sequence[int]) -> list[int]:
@@ -180,6 +185,18 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
     return list(labels.values())
 
 
+def _heads_instructions(sheet: Cells, rows: Rows, caption: tuple[int, _Line]) -> bool:
+    """Whether a caption below the title heads the instructions to those who fill in a form, and the next line is one of them."""
+    row, line = caption
+    below = sheet.column_labels(row + 1) if row + 1 < sheet.height else []
+    return all(_instructs(label) for _, _, label in line) and bool(below) and row + 1 not in rows.data_rows and below[0][1].note
+
+
+@cache
+def _instructs(label: Label) -> bool:
+    return label.memo and bool(_INSTRUCTIONS.search(label.text))
+
+
 def _is_corner(sheet: Cells, rows: Rows, row: int, column: int, label: Label) -> bool:
     """Whether a label stands where a heading meets the labels beside the figures, and tells of when or what all of them are."""
     if rows.numbers_in_column[column] or not (label.names_measure or (label.dated and label.dated.year)):
@@ -195,15 +212,29 @@ def _headed(label: Label) -> Label:
     return in_role(label, "bureau") if short else label
 
 
-def _superseded(labels: Iterator[Label]) -> Iterator[Label]:
-    """Behind a caption that names a measure, another that does lends only its date, bureau and which of the five."""
+def _superseded(labels: Sequence[Label]) -> Iterator[Label]:
+    """Behind a caption that names a measure, another that does lends only its date, bureau and which of the five.
+
+    (2)平均待ち時間 behind (1)来庁件数 names something else, though it is not known what: neither that nor a title says what it counts.
+    """
     named = False
+    counting = {_numbering(label) for label in labels if label.far and label.names_measure} - {""}
     for label in labels:
-        if named and label.names_measure:
-            yield _without_measure(label)
-        else:
-            yield label
-        named = named or label.names_measure
+        other = not (label.far or label.names_measure) and bool(label.rest or label.derived) and _numbering(label) in counting
+        yield _of_something_else(label) if other else _without_measure(label) if named and label.names_measure else label
+        named = named or other or label.names_measure
+
+
+@cache
+def _of_something_else(label: Label) -> Label:
+    return replace(label, concepts=frozenset({"OTHER"}), narrowed=True)
+
+
+@cache
+def _numbering(label: Label) -> str:
+    """How a caption is numbered or marked: (0) for (1) and (2), 0. for 3., ■ for ■."""
+    found = _NUMBERING.match(label.text)
+    return re.sub(r"\d+|(?<=\()[ア-ン]", "0", found[0].strip()) if found else ""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
-from fiveless.layout.cells import EMPTY, LABEL, Cells, Number
+from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
@@ -57,6 +57,7 @@ def _may_be_one(label: Label) -> bool:
         _heads_units,
         _is_facilities,
         _kind_of_part,
+        _is_bare_part,
         _is_counter,
         _is_head_office,
         _is_quarter_by_letter,
@@ -107,16 +108,47 @@ def _short_names(sheet: Cells) -> None:
 
 
 def _wholes(sheet: Cells) -> None:
-    """計 beside 対面 and オンライン, or 電子 and 紙, is all that is counted: a count of its own, not a sum of offices or months."""
+    """計 beside 対面 and オンライン, or 電子 and 紙, or before うちオンライン, is all that is counted: no sum of offices or months."""
     kinds = {place: _kind_of_part(label) for place, label in sheet.labels_that(_kind_of_part)}
-    if not set(kinds.values()) >= {"with", "without"}:
+    parted = set(kinds.values()) >= {"with", "without"}
+    if not (parted or sheet.labels_that(_is_bare_part)):
         return
-    for (row, column), label in list(sheet.labels.items()):
-        if label.aggregate and not (label.names_measure or label.rest or label.dated or label.office or label.bureaus):
-            for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0)):
-                both = {kinds.get((row + down * step, column + right * step)) for step in (1, 2)}
-                if both == {"with", "without"}:
-                    sheet.labels[row, column] = Label(label.text)
+    for place, label in sheet.labels_that(_is_bare_total):
+        if (parted and _is_beside_both(kinds, place)) or _is_before_part(sheet, place):
+            sheet.labels[place] = Label(label.text)
+
+
+def _is_beside_both(kinds: Mapping[_Place, str], place: _Place) -> bool:
+    """Whether the next two labels in a direction are the part done the new way and that done the old way."""
+    row, column = place
+    ways = ((0, 1), (0, -1), (1, 0), (-1, 0))
+    return any({kinds.get((row + down * step, column + right * step)) for step in (1, 2)} == {"with", "without"} for down, right in ways)
+
+
+def _is_before_part(sheet: Cells, place: _Place) -> bool:
+    """Whether うちオンライン follows right of it or below, both head numbers, and before it stands nothing that it could add up.
+
+    What stands before may be a heading of labels, or under another heading than it.
+    """
+    row, column = place
+    numbers = sheet.shape.numbers_in_column
+    for down, right in ((0, 1), (1, 0)):
+        after, before = (sheet.labels.get((row + step * down, column + step * right)) for step in (1, -1))
+        heads = all(NUMBER in sheet.kinds[row + step] for step in (0, 1)) if down and after else numbers[column] and numbers[column + right]
+        if after and _is_bare_part(after) and heads:
+            own, other = (sheet.labels.get((row - right - step * down, column - down - step * right)) for step in (0, 1))
+            return before is None or bool(before.dimension) or before is own or (own is not None and own is not other)
+    return False
+
+
+@cache
+def _is_bare_part(label: Label) -> bool:
+    return label.part and not (label.office or label.bureaus or label.dated)
+
+
+@cache
+def _is_bare_total(label: Label) -> bool:
+    return bool(label.aggregate) and not (label.names_measure or label.rest or label.dated or label.office or label.bureaus)
 
 
 def _question_numbers(sheet: Cells) -> None:

@@ -174,13 +174,12 @@ def _add_heading(sheet: Cells, place: tuple[int, int], state: _Column, label: La
 
 
 def _whole_to_left(sheet: Cells, place: tuple[int, int]) -> tuple[tuple[int, int], Label] | None:
-    """What a うち heading is a part of: the nearest count to its left that is no part itself."""
+    """What a うち heading is a part of: the nearest count to its left that is no part itself and has no other word (収納金額)."""
     row, column = place
-    for left in range(column - 1, -1, -1):
-        label = sheet.labels.get((row, left))
-        if label and label.names_measure and not label.part:
-            return sheet.anchor(row, left), label
-    return None
+    before = [(row, left) for left in range(column - 1, -1, -1) if (row, left) in sheet.labels]
+    wholes = [each for each in before if sheet.labels[each].names_measure and not sheet.labels[each].part]
+    whole = next((each for each in wholes if not sheet.labels[each].narrowed), wholes[0] if wholes else None)
+    return (sheet.anchor(*whole), sheet.labels[whole]) if whole else None
 
 
 def _label_to_left(sheet: Cells, rows: Rows, row: int, column: int) -> tuple[tuple[int, int], Label] | None:

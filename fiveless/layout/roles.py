@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from fiveless.labels import Label, looks_like_office
+from fiveless.labels import Label, is_placeholder, looks_like_office
 
 # What is no name: 1箱当たり, A3は, a note below the table, a line that checks it, what is counted or how, and of when.
 _NO_NAME = re.compile(
@@ -45,7 +45,13 @@ def _as_office(label: Label) -> Label:
         return label
     if _NO_NAME.search(_BRACKETS.sub("", label.text)) and not looks_like_office(label.text):
         return label if label.names_measure else Label(label.text, rest=label.text)
-    return Label(label.text, office="" if label.part else label.text, part=label.part, memo=label.memo, group=label.group)
+    return Label(
+        label.text,
+        office="" if label.part else label.text,
+        part=label.part,
+        memo=label.memo or is_placeholder(label.text),
+        group=label.group,
+    )
 
 
 def _is_of_own(label: Label) -> bool:

@@ -73,7 +73,9 @@ class Rows:
         name, values, previous, told = "", 0, Dated(), False
         for place in places:
             label = self.sheet.labels[place]
-            if label.dimension:
+            if label.named and name in ("", "note"):
+                found[place], told = label, True
+            elif label.dimension:
                 if name and not values and name not in _PRIVATE:
                     return None
                 name, values = label.dimension, 0

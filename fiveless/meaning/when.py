@@ -54,7 +54,7 @@ def _dated(context: Context) -> Dated:
     within = agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
     years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year and not dated.exact]
     captions = context.captions.dated
-    if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_month(captions):
+    if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_other_year(captions):
         raise Unmeant("ambiguous_period", within.text)
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
@@ -83,8 +83,11 @@ def _is_goal_of_year(context: Context, year: Dated) -> bool:
     return bool(label and label.scenario != "actual" and year.fiscal and label.dated == year)
 
 
-def _names_month(captions: Sequence[Dated]) -> bool:
-    return any(dated.year and dated.month and not dated.first_month for dated in captions)
+def _names_other_year(captions: Sequence[Dated]) -> bool:
+    """Whether captions name a month, and none with it the fiscal year in which it lies: a quarter may then be of that year or the last."""
+    months = [dated for dated in captions if dated.year and dated.month and not dated.first_month]
+    fiscal = {dated.year for dated in captions if dated.fiscal and dated.year and not dated.within_year}
+    return any({period.fiscal_year} != fiscal for dated in months if (period := dating.period_of(dated)))
 
 
 def _year_only(years: Sequence[Dated], month: Dated | None, *, cumulative: bool) -> Dated:

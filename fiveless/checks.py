@@ -189,9 +189,9 @@ def _set_aside(book: Book, file: str, measures: dict[str, Measure]) -> Iterator[
 
 def set_aside(sheet: Sheet, index: int, code: str, file: str, measures: dict[str, Measure]) -> Finding:
     """The finding that tells why a figure is set aside, with what it is about and the nearest candidates."""
-    meaning = sheet.explained(index)
-    near = "、".join(measures[code].name.ja if code in measures else code for code in meaning.candidates)
-    fields = {"about": meaning.about or "—", "candidates": near or "—", "value": plain(sheet.stands(index))}
+    about, candidates = sheet.hindrance(index)
+    near = "、".join(measures[code].name.ja if code in measures else code for code in candidates)
+    fields = {"about": about or "—", "candidates": near or "—", "value": plain(sheet.stands(index))}
     return Finding(code, file, sheet.name, sheet.cell(index), fields)
 
 

@@ -131,6 +131,11 @@ class Sheet:
         meaning = self.meanings.of(self.context(index))
         return replace(meaning, about=figures.units[index]) if index in figures.units else meaning
 
+    def hindrance(self, index: int) -> tuple[str, tuple[str, ...]]:
+        """What a figure's reason is about, and the nearest candidates, as `explained` gives them."""
+        about, candidates = self.meanings.hindrance(self.context(index), int(self.figures.meaning[index]))
+        return self.figures.units.get(index, about), candidates
+
 
 def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None, told: Sequence[SheetLayout] = ()) -> Sheet:
     """All numbers of a sheet with their meanings.

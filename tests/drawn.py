@@ -78,13 +78,16 @@ class Read:
         told: Sequence[SheetLayout] = (),
     ) -> None:
         grid = sheet_of if isinstance(sheet_of, Grid) else replace(drawn(sheet_of, sheet), hidden_rows=frozenset(hidden_rows))
-        found = settle([unpivot(grid, lexicon(), lexicon().read(file), told=told)], file, lexicon().codelists.measure)
+        read = unpivot(grid, lexicon(), lexicon().read(file), told=told)
+        found = settle([read], file, lexicon().codelists.measure)
         self.observations: list[Observation] = list(found[0])
         self.accounts: list[Account] = list(found[1])
         self.findings: list[Finding] = found[2]
         numbers = {address(r, c) for r, row in enumerate(grid.rows) for c, value in enumerate(row) if isinstance(value, float)}
         assert numbers <= {account.cell for account in self.accounts}, "a number is not accounted for"
         assert len({account.cell for account in self.accounts}) == len(self.accounts), "a number is accounted for twice"
+        hindered = [(each.about, each.candidates) for each in map(read.explained, range(len(read.figures.row)))]
+        assert [read.hindrance(index) for index in range(len(hindered))] == hindered, "a reason is told in two ways"
 
     def fate(self, cell: str) -> str:
         """`taken`, `check`, or the code of the reason why the number in a cell was set aside."""

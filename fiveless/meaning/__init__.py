@@ -12,7 +12,7 @@ from fiveless.labels import Label, Lexicon, gist
 from fiveless.layout import Path
 from fiveless.meaning import when, whose
 from fiveless.meaning.counted import Measures
-from fiveless.meaning.facts import Facts, Meaning
+from fiveless.meaning.facts import ANSWERED, Facts, Meaning
 from fiveless.meaning.said import Context, Said, Unmeant
 from fiveless.meaning.whose import counts
 from fiveless.period import Period
@@ -46,6 +46,7 @@ class Meanings:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._counted: dict[tuple[object, ...], str] = {}
         self._bureaus: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._again: dict[int, Meaning] = {}
         # The order decides which of several reasons is given; BUREAU and OFFICE are places in it.
         self._questions: tuple[_Question, ...] = (
             self._kind,
@@ -86,6 +87,19 @@ class Meanings:
     def of(self, context: Context) -> Meaning:
         """The whole meaning, with the very words of what hinders it."""
         return self._answer(context, ())
+
+    def hindrance(self, context: Context, number: int) -> tuple[str, tuple[str, ...]]:
+        """What hinders a number whose meaning is known, in the very words, with the nearest candidates: as `of` tells it, but sooner.
+
+        Only those questions are asked again that may have failed.
+        """
+        meaning = self._again.get(number) or self._again.setdefault(number, replace(self.known[number]))
+        for stage in sorted({BUREAU, OFFICE, meaning.stage} - {ANSWERED}):
+            try:
+                self._questions[stage](meaning, context)
+            except Unmeant as way_out:
+                return way_out.about, way_out.candidates
+        return "", ()
 
     def bureaus(self, contexts: Sequence[Context], numbers: Sequence[int]) -> list[tuple[str, str]]:
         """The bureau's code in each of some contexts of one row, whose numbers are known; or the reason why there is none.

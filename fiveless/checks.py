@@ -23,6 +23,7 @@ from fiveless.unpivot import Flags, Ints, Sheet
 
 _TAKEN, _CHECK, _SET_ASIDE = range(len(FATES))
 _LARGEST = 10**15
+_NEAR = 1e-9
 _ESTIMATED = STATUSES.index("estimated")
 
 
@@ -81,8 +82,43 @@ def _wrong_total(book: Book, file: str, index: int, total: float) -> Finding:
 
 def _take_sums_of_no_figures(book: Book, recount: Recount) -> None:
     """A total that adds up parts none of which is an observation (A4 and A3, card and cash) is the figure itself."""
-    agrees = recount.agrees & ~recount.agrees_with_counted
-    book.taken |= book.is_total & (book.reason == 0) & (book.value != 0) & agrees
+    total = book.is_total & (book.reason == 0) & (book.value != 0)
+    book.taken |= total & recount.agrees & ~recount.agrees_with_counted
+    apart = book.because("no_measure", "not_understood")
+    named = total & ~recount.agrees & book.facts["names_measure"]
+    if named.any() and apart.any():
+        _take_named_sums(book, np.flatnonzero(named & (book.facts["over"] > 0)), book.across, book.column, apart)
+        _take_named_sums(book, np.flatnonzero(named & (book.facts["beside"] > 0)), book.down, book.row, apart)
+
+
+def _take_named_sums(book: Book, totals: Ints, line: Ints, order: Ints, apart: Flags) -> None:
+    """Take those totals, named by what they count, that add up figures of no measure next to them in their line."""
+    if not len(totals):
+        return
+    places = np.flatnonzero(np.isin(line, line[totals]))
+    places = places[np.lexsort((order[places], line[places]))]
+    members = {int(line[each[0]]): each.tolist() for each in np.split(places, np.flatnonzero(np.diff(line[places])) + 1)}
+    for index in totals.tolist():
+        own = members[int(line[index])]
+        at = own.index(index)
+        book.taken[index] |= any(_adds_up(book, index, side, apart) for side in (own[:at][::-1], own[at + 1 :]))
+
+
+def _adds_up(book: Book, index: int, others: Sequence[int], apart: Flags) -> bool:
+    """Whether some of the next figures in a direction, at least two and none of them an observation, are what a total adds up.
+
+    収納件数合計 behind 現金, クレジット and 電子マネー is; totals of some of them may stand between.
+    """
+    added, size = 0.0, 0
+    for other in others:
+        if book.is_total[other]:
+            continue
+        if not apart[other]:
+            return False
+        added, size = added + float(book.value[other]), size + 1
+        if size > 1 and abs(added - float(book.value[index])) <= _NEAR * abs(added):
+            return True
+    return False
 
 
 def _take_totals_alone(book: Book, alone: Flags) -> None:

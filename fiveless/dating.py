@@ -37,6 +37,7 @@ _YEAR = rf"(?:{_ERA_YEAR}|{_WESTERN})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _YEAR_2 = _YEAR.replace("<era>", "<era2>").replace("<eyear>", "<eyear2>").replace("<wyear>", "<wyear2>")
 _TWICE = re.compile(rf"{_YEAR}(?P<unit>年度?)?\s?\({_YEAR_2}年?度?\)(?=(?P<next>年)|\s?[./-]?\d|\s|$)", re.IGNORECASE)
+_IN_BOTH_ERAS = re.compile(rf"{_YEAR}年?度?\s?[・/]\s?(?={_YEAR_2}年)", re.IGNORECASE)
 _WEEKDAY = r"(?:\([日月火水木金土]\))?"
 _TO, _LAST_DAY = r"\s?(?:~|-|から)\s?", r"(?:2[89]|3[01]|末)"
 # From the first day of a month to the last of the same or another: 令和4年6月1日~30日, R4.4.1~R4.6.30
@@ -133,6 +134,16 @@ class Dated:
         """The same with a year found elsewhere; a calendar year is that of the first month of its row or column."""
         return replace(self, year=year if fiscal else year + self.turns, fiscal=fiscal)
 
+    def lies_in(self, other: "Dated") -> bool:
+        """Whether it is a month or quarter of a longer part of a year (4月 of 上半期), so far as one of them tells no year."""
+        if self.year and other.year:
+            return False
+        (first, last), (begin, end) = _months(self), _months(other)
+        if not (first and last and begin and end):
+            return False
+        own, whole = (last - first) % 12, (end - begin) % 12
+        return own < whole and (first - begin) % 12 + own <= whole
+
     def same_months(self, other: "Dated") -> bool:
         """Whether two names of a part of a year, such as 第1四半期 and 4-6月, are the same months."""
         return self.within_year and other.within_year and _months(self) == _months(other)
@@ -157,7 +168,7 @@ def find(text: str) -> tuple[Dated | None, str]:
     """The dates of a normalised text as one `Dated`, and the text with `DATE` in their place; two that contradict each other give None."""
     if not _HINT.search(text):
         return None, text
-    text = _TWICE.sub(_once, text)
+    text = _IN_BOTH_ERAS.sub(_later, _TWICE.sub(_once, text))
     text = _OPEN.sub("\n", text)
     for days, kept in _DAYS if "日" in text or "1" in text else ():
         text = days.sub(kept, text)
@@ -173,9 +184,24 @@ def find(text: str) -> tuple[Dated | None, str]:
 
 def _once(found: re.Match[str]) -> str:
     """2020(令和2)年度 with its year in one writing; two that are not the same are left as they stand."""
-    part = {name: text and text.casefold() for name, text in found.groupdict().items()}
-    second = _year({"wyear": part["wyear2"], "era": part["era2"], "eyear": part["eyear2"]})
+    part = _folded(found)
+    second = _second(part)
     return f"{second}{'' if part['next'] else part['unit'] or ''}" if _year(part) == second else found[0]
+
+
+def _later(found: re.Match[str]) -> str:
+    """平成31・令和元年度 without the first writing of its year; two years that are not the same are left as they stand."""
+    part = _folded(found)
+    return "" if _year(part) == _second(part) else found[0]
+
+
+def _folded(found: re.Match[str]) -> dict[str, str | None]:
+    return {name: text and text.casefold() for name, text in found.groupdict().items()}
+
+
+def _second(part: dict[str, str | None]) -> int | None:
+    """The second year of two that are written one after the other."""
+    return _year({"wyear": part.get("wyear2"), "era": part.get("era2"), "eyear": part.get("eyear2")})
 
 
 def _joined(dated: Dated, rest: str) -> tuple[Dated | None, str]:
@@ -250,13 +276,18 @@ def _year(part: dict[str, str | None]) -> int | None:
 
 def _second_year(part: dict[str, str | None], year: int) -> int:
     """The year in which a span ends: the one it states, else the first to which its last month can belong."""
-    last = _year({"wyear": part.get("wyear2"), "era": part.get("era2"), "eyear": part.get("eyear2")})
-    return last or year + (int(part["to"] or 0) < int(part["from"] or 0))
+    return _second(part) or year + (int(part["to"] or 0) < int(part["from"] or 0))
 
 
 def year_of_era(text: str) -> int | None:
     """The first year of an era whose whole name a text is."""
     return _ERAS.get(text) if len(text) > 1 else None
+
+
+def first_year_of_era(text: str) -> int | None:
+    """The first year of the era with which a text begins: 2019 for 令和4年度; None for a western year."""
+    found = re.match(_ERA_YEAR, text.strip("(（ \u3000").casefold())
+    return _ERAS[found["era"]] if found else None
 
 
 def _digits(text: str | None) -> int:

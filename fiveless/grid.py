@@ -26,9 +26,9 @@ class Grid:
     """One sheet. `rows` start at A1, each a list of values with "" for an empty cell; spans and coordinates are zero-based (row, column).
 
     `merges` are (top, left, bottom, right), inclusive. `errors` holds what error cells show (#N/A), `uncached` formulas that hold no value,
-    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` cells shown in thousands or millions; `formulas`
-    what formulas say, "" where the file does not tell; `affixes` the words before and after a number that only its format shows
-    (0"月": "", "月"). `doubts` is what a person should know of the reading itself.
+    `struck` cells whose text is struck out, `percent` cells shown as per cent, `scaled` by what cells are shown divided (1000, or 1 where
+    only a word such as 千 tells that they are); `formulas` what formulas say, "" where the file does not tell; `affixes` the words before
+    and after a number that only its format shows (0"月": "", "月"). `doubts` is what a person should know of the reading itself.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Grid:
     uncached: frozenset[Place] = frozenset()
     struck: frozenset[Place] = frozenset()
     percent: frozenset[Place] = frozenset()
-    scaled: frozenset[Place] = frozenset()
+    scaled: Mapping[Place, int] = field(default_factory=dict)
     formulas: Mapping[Place, str] = field(default_factory=dict)
     affixes: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
     doubts: Sequence[Doubt] = ()

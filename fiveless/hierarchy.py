@@ -14,7 +14,7 @@ _Row = dict[int, int]
 
 
 def presumed_totals(book: Book) -> Iterator[list[int]]:
-    """The rows of taken figures that equal, in every column, the sum of at least two rows next to them.
+    """The rows of taken figures that equal, in every column, the sum of at least two rows next to them, which may have blanks.
 
     One column may do so by chance: the row must bear a name of a higher rank (総務部 among 課), or three columns must agree.
     """
@@ -54,9 +54,9 @@ def _sums_of_next(heights: Floats) -> Ints:
 def _is_sum(book: Book, line: _Row, others: Sequence[_Row]) -> bool:
     sums = dict.fromkeys(line, 0.0)
     for count, other in enumerate(others, 1):
-        if other.keys() != line.keys() or any(not _alike(book, line[column], other[column]) for column in line):
+        if not other.keys() <= line.keys() or any(not _alike(book, line[column], other[column]) for column in other):
             return False
-        sums = {column: value + float(book.value[other[column]]) for column, value in sums.items()}
+        sums |= {column: sums[column] + float(book.value[figure]) for column, figure in other.items()}
         if count > 1 and all(sums[column] == book.value[figure] for column, figure in line.items()):
             return True
         if any(sums[column] > book.value[figure] for column, figure in line.items()):

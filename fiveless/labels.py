@@ -20,8 +20,12 @@ _NOTE = re.compile(
 )
 _REQUEST = re.compile(
     r"(?:を|について)?(?:[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
-    r"(?:ください|下さい|願います|お願いします)?。?$"
+    r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,6}[)\]]$|$)"
 )
+_SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
+"""FAX（送） and FAX（受）."""
+_OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
+_BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
 _ASKED = re.compile(
     r"(?<=[期月度])中(?:に|の|$)|貴(?:局|庁|部|課|所|室)(?:が|の|で|における|において)"
     r"|(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
@@ -35,8 +39,9 @@ _PIVOTED = re.compile(r"^(?:合計 / |sum of )(?=\S)", re.IGNORECASE)
 """Before the name of what a pivot table gives, it says how: 合計 / 収納件数 heads the figures themselves."""
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
-_LETTER = re.compile(rf"[(\[]?(?:[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
-_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?:(?=累計|累積|合計)|計(?!画))")
+_FORMULA = r"[A-Z](?:\s?[+＋*/×÷=~-]\s?[A-Z])+"
+_LETTER = re.compile(rf"[(\[]?(?:{_FORMULA}|[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
+_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)[)]")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|様式第?)[:]?\f|目標:\f"
@@ -52,7 +57,7 @@ _DAY_OF_WORK = re.compile(r"(?:提出|作成|更新|記入)(?!様式|用|要領|
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _UNIT_WORD = re.compile(
-    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|000s?)\b|[(\[](?:百|千|万|百万)[)\]]"
+    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|(?<!-)000s?(?!-))\b|[(\[](?:百|千|万|百万)[)\]]"
     r"|[(\[](?:分間?|秒間?|時間|人日|人時|台|個|点|世帯|組|[kｋ㎏]?g|㎏|t|トン|[km㎞]?m|㎡|kwh)[)\]]",
     re.IGNORECASE,
 )
@@ -71,17 +76,20 @@ _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
+_UNTIL = re.compile(r"月末?日?まで")
+_PREVIOUS_YEAR = re.compile(r"年度(?!同)")
+_YEAR_END = re.compile(r"年度末(?!まで)")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _CHUNKS = re.compile(r"[\n\f()\[\]:=、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
-    r"|\s*[(\[](?:[A-Z]|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
+    rf"|\s*[(\[](?:[A-Z]|{_FORMULA}|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
 )
 _LEAD = re.compile(
-    r"^\s*(?:(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
+    r"^\s*(?:#+\s*(?=[^\s\d#])|(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
     r"(?=[^\s月年日四件枚人期回～~-]{2})(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))(?:{_QUESTION}(?=の(?:うち|内)))?"
-    r"|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
+    r"|要求資料第?[0-9０-９]{1,3}号[\s\u3000:：]*|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
 _REMARK = re.compile(r"(?<=[^\s\u3000])[\s\u3000]+[※＊][^\n]{3,}$")
 _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:間|度|分)?の?(?:比較|推移|対比)表?")
@@ -89,7 +97,10 @@ _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
-_PLACE = re.compile(r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?")
+_PLACE = re.compile(
+    r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?"
+    r"|(?:報告|集計|調査|回答|記載|記入)?の?対象(?:部署|所属|課所?|室|公所|事業所|事務所|施設|機関|組織)(?:名|等)?"
+)
 _KINDS_OF_OFFICE = r"(?:事務所|センター|出張所|[部課室係班所署園校館])"
 _OFFICE_OR_ALIKE = re.compile(
     rf"(?:(?:部署|所属|[部課室係班署園校])・?)+\({_KINDS_OF_OFFICE}(?:[・、]{_KINDS_OF_OFFICE})*等?\)(?:の?名称?)?"
@@ -97,22 +108,24 @@ _OFFICE_OR_ALIKE = re.compile(
 """部（室）名, 課（室・所）名."""
 _OF_PLACES = frozenset({"施設", "窓口", "拠点"})
 """With an office named before or behind them they are offices too: 所属・施設."""
-_CODE = re.compile(r".{0,6}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
+_CODE = re.compile(r"(?!(?:QR|バー|二次元)コード).{0,6}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
 _WHEN = re.compile(
     r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(年月|期間|時期)|月)"
 )
 _OFFICE = re.compile(
-    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|グループ|チーム|コーナー|ふ頭|埠頭)"
+    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|ステーション|プラザ|ホール|公園|庭園|霊園|グループ|チーム|コーナー|ふ頭|埠頭)"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
+BASES = frozenset({"基準年", "基準年度"})
+"""What a label says of which year nobody knows, unless another names it."""
 _PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
 _LONGEST = 1000
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
-_STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo"})
+_STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo", "forecast"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
 _FILLER = re.compile(r"[\s・.\-~＋+&'’%#※*;]+")
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
@@ -126,8 +139,9 @@ class Label:
     (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
     before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
-    (Copies, Visits), `span` of what part of a year it is the total (年間), `rest` what was not understood, `narrowed` whether that
-    stands together with what is counted, and `reports` of what time a sentence says that the figures are.
+    (Copies, Visits), `span` of what part of a year it is the total (年間), or how a year is meant (`_span_of_year`), `rest` what was not
+    understood, `narrowed` whether that stands together with what is counted, and `reports` of what time a sentence says that the figures
+    are.
     """
 
     text: str
@@ -154,6 +168,7 @@ class Label:
     memo: bool = False
     derived: bool = False
     compared: bool = False
+    forecast: bool = False
     document: bool = False
     note: bool = False
     named: bool = False
@@ -188,7 +203,7 @@ _WHOSE = {"text": "", "bureaus": (), "alias": (), "group": "", "named": False}
 @cache
 def gist(label: Label) -> Label:
     """What a label says of measure, time and unit, less whose it is and in which words; labels of one gist share one object."""
-    bare = _WHOSE | {"office": "?" if label.office else "", "rest": "?" if label.rest else ""}
+    bare = _WHOSE | {"office": "?" if label.office else "", "rest": "?" if label.rest and label.rest not in BASES else label.rest}
     key = tuple([bare.get(name, value) for name, value in zip(_FIELDS, _values(label), strict=True)])
     found = _GISTS.get(key)
     if found is None:
@@ -276,7 +291,8 @@ class Lexicon:
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
-        plain = _YEARS_COMPARED.sub("\n", plain)
+        plain = _OF_ABOVE.sub("", plain)
+        plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
         units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
@@ -312,10 +328,10 @@ class Lexicon:
         return draft
 
     def _unbroken(self, text: str) -> str:
-        """A bureau's name without the line breaks that lay it out."""
+        """A bureau's name, or a known word such as 前年度実績, without the line breaks that lay it out."""
         joined = re.sub(r"\s*\n\s*", "", text) if "\n" in text else text
         name = _key(joined).removeprefix("東京都")
-        return joined if name in self._names or name in self._aliases else text
+        return joined if name in self._names or name in self._aliases or _key(joined) in self._words else text
 
     def _unit_label(self, shown: str, units: tuple[Unit, ...]) -> Label:
         """A label that is a unit and nothing else; an English one with a capital may also say what is counted."""
@@ -326,8 +342,9 @@ class Lexicon:
     def _label(self, shown: str, dated: Dated | None, units: tuple[Unit, ...], unclear: bool, draft: _Draft) -> Label:
         shift = draft.one("shift")
         goal = _is_goal_of_year(shown, draft)
-        if "base" in draft.words and not (dated and dated.year):
-            draft.rest.append(draft.one("base"))
+        base = draft.one("base")
+        if base and not (dated and (dated.year or base.startswith("前"))):
+            draft.rest.append(base)
         if "year_end" in draft.words and not dated:
             dated = Dated(month=3, end=True)
         if "same" in draft.words and dated and dated.year and not dated.within_year:
@@ -343,20 +360,21 @@ class Lexicon:
             office=draft.office,
             scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
-            basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) else None),  # type: ignore[arg-type]  # as above
+            basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) and not _UNTIL.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,
             yearly=goal or "yearly" in draft.words,
             unclear_unit=unclear,
             alias=draft.alias,
-            span="" if goal else draft.one("span"),
+            span="" if goal else draft.one("span") or _span_of_year(shown, dated, shift),
             aggregate="" if goal or draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
             memo=_is_memo(draft, dated) or is_placeholder(draft.office),
             derived="derived" in draft.words,
             compared="compared" in draft.words,
+            forecast="forecast" in draft.words,
             document="document" in draft.words,
             named=draft.named,
             narrowed=draft.narrowed,
@@ -521,6 +539,18 @@ def _is_goal_of_year(shown: str, draft: _Draft) -> bool:
     return bool(_YEARLY.search(shown)) and draft.last("scenario") not in ("", "actual")
 
 
+def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:
+    """How a year is meant: "year" for its end (令和5年度末), which is no part of it up to the month of a report; "fiscal" for 前年度.
+
+    It is "until" for 令和5年度（9月末まで）, from April on.
+    """
+    if dated and dated.fiscal and dated.year and not dated.first_month:
+        if dated.month and _UNTIL.search(shown):
+            return "until"
+        return "year" if not dated.within_year and _YEAR_END.search(shown) else ""
+    return "fiscal" if not dated and shift not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""
+
+
 def _is_whole(shown: str, draft: _Draft) -> bool:
     """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures, as FAX総数 is."""
     named = {*draft.words.get("concept", ()), *draft.words.get("measure", ())}
@@ -538,6 +568,11 @@ def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
     bare = _LEAD.sub("", _ARROWS.sub("", _REMARK.sub("", notation.unnumbered(text))))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
+
+
+def pure_less(label: Label) -> bool:
+    """キャッシュレス alone names one of the five, and may also name a part of a count."""
+    return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
 
 
 def is_placeholder(name: str) -> bool:

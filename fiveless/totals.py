@@ -24,8 +24,9 @@ class Recount:
     """For each figure that is a total up to eight sets of addends (four along its row, four down its column).
 
     `_sums`, `_sizes` and `_counted` hold a row for each set and a column for each total: what it adds up to, how many figures it has,
-    and how many of them are taken, are totals, or are figures of which only something else is not clear. `_shown` is what it adds up to
-    without the figures that are hidden or struck out.
+    and how many of them are taken, are totals, or are figures of which only something else is not clear (`_of_its_time`: how many have the
+    total's period). `_shown` is what it adds up to
+    without the figures that are hidden, struck out or called void.
     """
 
     def __init__(self, book: Book) -> None:
@@ -37,9 +38,9 @@ class Recount:
         self._place[self._totals] = np.arange(len(self._totals))
         self._sums = np.zeros((2 * _SETS, len(self._totals)))
         self._shown = np.zeros_like(self._sums)
-        self._is_shown = ~book.because("hidden", "struck")
+        self._is_shown = ~book.because("hidden", "struck", "void")
         self._sizes = np.zeros((2 * _SETS, len(self._totals)), dtype=np.int64)
-        self._counted = np.zeros_like(self._sizes)
+        self._counted, self._of_its_time = np.zeros_like(self._sizes), np.zeros_like(self._sizes)
         counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
         for number, total, member, whose in self._all_sets():
             if len(member):
@@ -64,6 +65,8 @@ class Recount:
         self._shown[number, place] = np.bincount(whose, weights=value * self._is_shown[member], minlength=size)
         self._sizes[number, place] = np.bincount(whose, minlength=size)
         self._counted[number, place] = np.bincount(whose, weights=counts[member], minlength=size)
+        of_its_time = self._book.facts["period"][member] == self._book.facts["period"][total[whose]]
+        self._of_its_time[number, place] = np.bincount(whose, weights=of_its_time, minlength=size)
 
     def _sets(self, line: Ints, order: Ints, kind: Ints) -> Iterator[tuple[Ints, list[tuple[Ints, Ints]]]]:
         """The totals of some lines, one of each line at a time, and their four sets as members and whose they are."""
@@ -110,8 +113,8 @@ class Recount:
 
     @cached_property
     def has_parts(self) -> Flags:
-        """The totals with at least one set of addends."""
-        return self._of_figures((self._sizes > 0).any(axis=0))
+        """The totals with at least one set of addends; one figure alone, of another time than the total and no equal of it, is none."""
+        return self._of_figures(((self._sizes > 1) | (self._of_its_time > 0) | self._agrees).any(axis=0))
 
     @cached_property
     def agrees(self) -> Flags:

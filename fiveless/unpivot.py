@@ -3,6 +3,7 @@
 The figures of a sheet are columns (arrays), one entry a number in the order of the rows, for numbers come by the million.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -151,13 +152,15 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
+    _take_as_shown(figures, grid, contexts.meanings)
     _use_what_is_written(figures, contexts.meanings)
-    _set_aside_what_is_shown_otherwise(figures, grid, memo=title.memo)
+    _set_aside_what_is_shown_otherwise(figures, layout.sheet, memo=title.memo)
     return Sheet(grid, title, layout, contexts, figures)
 
 
 _SILENT = Label("")
 _MONTHS = 12
+_FEW_MONTHS = 2
 
 
 @cache
@@ -242,7 +245,9 @@ class _Contexts:
         self._dated: set[tuple[int, int]] = set()
         self._mixed: set[int] = set()
         self._rated: set[int] = set()
+        self._parts: defaultdict[int, set[Dated]] = defaultdict(set)
         self._look_around()
+        self._parted = {table for table, parts in self._parts.items() if _are_several(parts)}
 
     def _kinds(self) -> tuple[Ints, list[int]]:
         """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
@@ -271,6 +276,7 @@ class _Contexts:
             said = self.meanings.said(over.path)
             if beside.dated or said.dated:
                 self._dated.add((over.row, run.beside.column))
+            self._parts[id(run.over)].update(dated for dated in (*beside.dated, *said.dated) if dated.within_year and not dated.exact)
             if beside.contrasts or said.contrasts:
                 self._mixed.add(over.row)
             if beside.derives or said.derives:
@@ -297,8 +303,14 @@ class _Contexts:
             undated = (over.row, run.beside.column) in self._dated and not (beside.of_own_time or said.of_own_time)
             captions = self.captions(run.row, column, over.row)
             mixed, rated = over.row in self._mixed, over.row in self._rated
-            contexts.append(Context(beside, said, run.beside.right, captions, mixed, undated, rated))
+            contexts.append(Context(beside, said, run.beside.right, captions, mixed, undated, rated, id(run.over) in self._parted))
         return contexts
+
+
+def _are_several(parts: Iterable[Dated]) -> bool:
+    """Whether dates are at least three months, or two quarters or halves, of one year."""
+    years = Counter((dated.year, bool(dated.quarter or dated.half)) for dated in parts)
+    return any(times > (1 if longer else _FEW_MONTHS) for (_, longer), times in years.items())
 
 
 # Gathering ------------------------------------------------------------------------------------------------------------
@@ -428,6 +440,19 @@ class _Gathering:
 # What a number is or how it is shown ------------------------------------------------------------------------------------
 
 
+def _take_as_shown(figures: Figures, grid: Grid, known: Meanings) -> None:
+    """12345678 shown as 12,346 under 千枚 is a number of 枚: format and heading divide it by the same."""
+    if not grid.scaled:
+        return
+    for index in np.flatnonzero(_at(figures.row, figures.column, grid.scaled)).tolist():
+        shown = grid.scaled[int(figures.row[index]), int(figures.column[index])]
+        if shown > 1 and known.known[figures.meaning[index]].factor == shown:
+            figures.factors[index] = 1
+            figures.value[index] = figures.stands[index]
+        elif not figures.reason[index]:
+            figures.reason[index] = REASON["scaled"]
+
+
 def _use_what_is_written(figures: Figures, known: Meanings) -> None:
     """A unit written in the cell itself stands before any in the headings; counts have no fractions; rates are no counts."""
     for index, number in figures.written.items():
@@ -446,18 +471,18 @@ def _use_what_is_written(figures: Figures, known: Meanings) -> None:
             figures.about.add(index)
 
 
-def _set_aside_what_is_shown_otherwise(figures: Figures, grid: Grid, *, memo: bool) -> None:
-    """Numbers on a sheet of repetitions, negative counts, and what is hidden, struck out or shown in thousands."""
-    row, column = figures.row, figures.column
+def _set_aside_what_is_shown_otherwise(figures: Figures, sheet: Cells, *, memo: bool) -> None:
+    """Numbers on a sheet of repetitions, negative counts, and what is hidden, struck out or called void."""
+    row, column, grid = figures.row, figures.column, sheet.grid
     shown_otherwise: list[tuple[str, Any]] = [("negative", figures.stands < 0)]
     if memo:
         shown_otherwise.insert(0, ("memo", True))
-    if grid.scaled:
-        shown_otherwise.append(("scaled", _at(row, column, grid.scaled)))
     if grid.hidden or grid.hidden_rows or grid.hidden_columns:
         shown_otherwise.append(("hidden", np.isin(row, list(grid.hidden_rows)) | np.isin(column, list(grid.hidden_columns)) | grid.hidden))
     if grid.struck:
         shown_otherwise.append(("struck", _at(row, column, grid.struck)))
+    if sheet.void:
+        shown_otherwise.append(("void", np.isin(row, list(sheet.void))))
     for name, flags in shown_otherwise:
         figures.reason[flags & (figures.reason == 0)] = REASON[name]
 

@@ -144,3 +144,35 @@ def test_a_dashboard_that_repeats_its_data() -> None:
     data = "| 局 | 年月 | コピー件数 | 来庁件数 |\n| 水道局 | 2023年4月 | 10 | 20 |\n| 水道局 | 2023年5月 | 11 | 21 |"
     found = fates({"概要": "| 2023年5月 | |\n| コピー件数 | 来庁件数 |\n| 11 | 21 |", "データ": data})
     assert [found[cell] for cell in ("概要!A3", "概要!B3", "データ!C3", "データ!D3")] == ["check", "check", "taken", "taken"]
+
+
+def test_a_named_total_of_means_of_payment() -> None:
+    """収納件数合計 is what 現金, クレジット and 電子マネー before it add up to, and so is キャッシュレス計; a wrong one is not taken."""
+    sheet = """
+        | 決済手段別収納件数（令和6年5月） | | | | | | |
+        | 事業所 | 現金 | クレジット | 電子マネー | コード決済 | キャッシュレス収納件数（計） | 収納件数合計 |
+        | 総務課 | 1286 | 22 | 26 | 251 | 299 | {} |
+        | 用地課 | 1000 | 79 | 351 | 93 | 523 | 1523 |
+    """
+    read = Read(sheet.format(1585))
+    assert read.taken() == {
+        "F3": "waterworks 総務課 cash.payments_cashless 2024-05 month actual 299",
+        "G3": "waterworks 総務課 cash.payments 2024-05 month actual 1585",
+        "F4": "waterworks 用地課 cash.payments_cashless 2024-05 month actual 523",
+        "G4": "waterworks 用地課 cash.payments 2024-05 month actual 1523",
+    }
+    assert "G3" not in Read(sheet.format(1500)).taken()
+    down = Read("""
+        | 決済実績（令和6年5月） | |
+        | 決済手段 | 件数 |
+        | クレジットカード | 412 |
+        | コード決済 | 632 |
+        | キャッシュレス収納件数␣合計 | 1044 |
+    """)
+    assert down.taken() == {"B5": "waterworks cash.payments_cashless 2024-05 month actual 1044"}
+
+
+def test_last_year_behind_a_total_is_no_part_of_it() -> None:
+    """月計 above 前年同月 alone adds up nothing on the sheet, and does not disagree with it."""
+    read = Read("| 窓口来庁件数（令和5年9月） | |\n| 区分 | 件数 |\n| 月計 | 4278 |\n| 前年同月 | 6470 |")
+    assert (read.codes().count("T01"), read.fate("B4")) == (0, "taken")

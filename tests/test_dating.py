@@ -82,9 +82,12 @@ def test_every_way_to_write_june_2022(text: str) -> None:
         ("令和4年4月～6月", "2022-Q1"),
         ("令和3年度4月～3月", "FY2021"),
         ("FY22", "FY2022"),
+        ("平成31・令和元年度", "FY2019"),
+        ("平成31年/令和元年5月", "2019-05"),
+        ("令和2年度・令和3年度", None),
     ],
 )
-def test_years_quarters_and_spans(text: str, expected: str) -> None:
+def test_years_quarters_and_spans(text: str, expected: str | None) -> None:
     """Fiscal years, quarters and spans of months."""
     assert code(text) == expected
 

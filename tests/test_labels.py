@@ -203,7 +203,7 @@ def test_words_list_is_sound() -> None:
             "other",
             "part",
         ),
-        *("same", "scenario", "shift", "span", "status", "year_end", "yearly"),
+        *("forecast", "same", "scenario", "shift", "span", "status", "year_end", "yearly"),
     }
 
 
@@ -220,6 +220,12 @@ def test_the_day_of_writing_in_brackets_is_no_time_of_the_figures() -> None:
         ("貴局が令和5年度第3四半期中に送信したＦＡＸの件数（FAX送信件数）", "FAX SEND"),
         ("令和5年度第3四半期中の窓口来庁件数", "COUNTER VISIT"),
         ("コピー用紙調達枚数（枚）\nCopy paper purchased (sheets)", "ACQUIRE STOCK"),
+        ("【問１】コピー用紙調達量を入力してください（枚）", "ACQUIRE STOCK"),
+        ("コピー用紙調達量（納品ベース）", "ACQUIRE STOCK"),
+        ("ＦＡＸ（送）", "FAX SEND"),
+        ("#FAXサーバ 回線別月次統計", "FAX"),
+        ("上記５のうち電子決定件数", "DECISION ELECTRONIC"),
+        ("窓口来庁件数の推移　Trend of visits to the counter", "COUNTER VISIT"),
     ],
 )
 def test_questions_and_words_in_two_languages_leave_nothing_over(text: str, expected: str) -> None:

@@ -1588,7 +1588,7 @@ def test_rows_that_an_extract_calls_deleted() -> None:
         | 総務課 | FAX送信件数 | 2023-04-01 | 10     | 件   | 1          |
         | 総務課 | FAX送信件数 | 2023-04-01 | 12     | 件   | 0          |
     """)
-    assert (list(read.taken()), read.fate("D2"), read.fate("F2")) == (["D3"], "H02", "N22")
+    assert (list(read.taken()), read.fate("D2"), read.fate("F2")) == (["D3"], "N31", "N22")
 
 
 def test_question_numbers_are_no_quarters() -> None:
@@ -2176,3 +2176,415 @@ def test_a_bureau_above_the_offices_that_it_adds_up() -> None:
         assert read.taken()["C9"] == "sewerage 施設管理部 paper.sheets_purchased 2022-05 month actual 5"
         assert [read.fate(cell) for cell in ("B4", "C7", "B10")] == ["check"] * 3
     assert Read(sheet.format("部署名", 6), file="集計").fate("B8") == "N06"
+
+
+@pytest.mark.parametrize(
+    ("days", "weekdays"),
+    [
+        ("3 | 4 | 5 | 10 | 11", "月 | 火 | 水 | 月 | 火"),
+        ("3日 | 4日 | 5日 | 10日 | 11日", ""),
+        ("2024-06-03 | 2024-06-04 | 2024-06-05 | 2024-06-10 | 2024-06-11", "月 | 火 | 水 | 月 | 火"),
+        ("6/3 | 6/4 | 6/5 | 6/10 | 6/11", "(月) | (火) | (水) | (月) | (火)"),
+        ("3(月) | 4(火) | 5(水) | 10(月) | 11(火)", ""),
+    ],
+)
+def test_days_across_give_their_total(days: str, weekdays: str) -> None:
+    """Under 3, 4, 5 with their weekdays, 3日, 6月3日 and real dates stand figures of single days; the total of a row is the month's."""
+    read = Read(f"""
+        | 令和6年6月␣FAX送信件数␣記録表 | | | | | | |
+        | 課・事業所 | {days} | 計 |
+        | | {weekdays or "| | | |"} | |
+        | 用地課 | 4 | 6 | 20 | 休 | 19 | 49 |
+        | 総務課 | 4 | 6 | 20 | 3 | 20 | 53 |
+        | 計     | 8 | 12 | 40 | 3 | 39 | 102 |
+    """)
+    assert read.taken() == {
+        "G4": "waterworks 用地課 fax.sent 2024-06 month actual 49",
+        "G5": "waterworks 総務課 fax.sent 2024-06 month actual 53",
+    }
+    assert (read.fate("B4"), read.fate("F6"), read.fate("G6")) == ("N29", "N29", "check")
+
+
+def test_a_row_of_most_days_of_a_month_are_days() -> None:
+    """1, 2, 3, 6 … 31 without weekdays are days too; dates of submission across are none, nor are months merged under 月."""
+    days = [day for day in range(1, 32) if day % 7 not in (4, 5)]
+    head, zeros = " | ".join(map(str, days)), " | ".join("3" for _ in days)
+    read = Read(f"| 窓口来庁件数␣令和6年10月 |\n| 課名 | {head} | 計 |\n| 総務課 | {zeros} | {3 * len(days)} |")
+    assert list(read.taken().values()) == [f"waterworks 総務課 face.visits 2024-10 month actual {3 * len(days)}"]
+    submitted = Read(
+        "| 令和6年6月 |\n| 項目 | 総務課 | 経理課 | 用地課 |\n| 提出日 | 7月1日 | 7月2日 | 7月3日 |\n| FAX送信件数 | 3 | 4 | 5 |"
+    )
+    assert submitted.fate("B4") != "N29"
+
+
+def test_words_beside_a_day_are_no_heading() -> None:
+    """閉庁日 among the days says nothing of the total below them."""
+    read = Read("""
+        | 窓口来庁件数␣日計表（令和3年4月） | | |
+        | 日付       | 曜日 | 窓口来庁件数 |
+        | 2021/04/01 | 木   | 167          |
+        | 2021/04/02 | 金   | 40           |
+        | 2021/04/03 | 土   | 閉庁日       |
+        | 2021/04/04 | 日   | 閉庁日       |
+        | 月計       |      | 207          |
+    """)
+    assert read.taken() == {"C7": "waterworks face.visits 2021-04 month actual 207"}
+
+
+def test_answers_beside_figures_say_nothing_of_them() -> None:
+    """導入済 in a column of answers is no measure of its row's numbers; among items of one bureau each it is one."""
+    ledger = Read("""
+        | 収納状況␣令和5年12月 | | | |
+        | 施設   | キャッシュレス | 収納件数 | うちキャッシュレス収納件数 |
+        | 第一館 | 導入済         | 30       | 10                         |
+        | 第二館 | 未             | 20       | －                         |
+        | 第三館 | 導入済         | 40       | 15                         |
+    """)
+    assert ledger.taken() == {
+        "C3": "waterworks 第一館 cash.payments 2023-12 month actual 30",
+        "D3": "waterworks 第一館 cash.payments_cashless 2023-12 month actual 10",
+        "C4": "waterworks 第二館 cash.payments 2023-12 month actual 20",
+        "C5": "waterworks 第三館 cash.payments 2023-12 month actual 40",
+        "D5": "waterworks 第三館 cash.payments_cashless 2023-12 month actual 15",
+    }
+    items = Read("""
+        | 令和5年12月末␣都民利用施設数 | | |
+        | 課     | 区分   | 施設数 |
+        | 総務課 | 導入済 | 3      |
+        | ^      | 未導入 | 4      |
+        | 用地課 | 導入済 | 5      |
+        | ^      | 未導入 | 6      |
+    """)
+    assert items.taken() == {
+        "C3": "waterworks 総務課 cash.facilities_cashless 2023-12 as_of actual 3",
+        "C5": "waterworks 用地課 cash.facilities_cashless 2023-12 as_of actual 5",
+    }
+    between = Read("""
+        | FAX送受信件数␣令和3年11月 | | | |
+        | 課     | 実績 | 達成状況 | 前月実績 |
+        | 総務課 | 3    | 未達成   | 4        |
+        | 用地課 | 5    | 達成     | 6        |
+        | 経理課 | 7    | 未達成   | 8        |
+    """)
+    assert between.taken()["D3"] == "waterworks 総務課 fax.total 2021-10 month actual 4"
+
+
+def test_rows_that_an_export_calls_void() -> None:
+    """A row whose 状態 is 取消 or 差替済 is set aside; 有効 says nothing more, and what is not known there is asked."""
+    sheet = """
+        | 状態 | 年月    | 部署名 | FAX送信件数 | 登録番号 |
+        | {}   | 2022/06 | 総務課 | 30          | 7001     |
+        | 有効 | 2022/06 | 総務課 | 3           | 7002     |
+        | 有効 | 2022/06 | 経理課 | 4           | 7003     |
+    """
+    for word in ("取消", "差替済", "無効", "取り消し済み", "Cancelled"):
+        read = Read(sheet.format(word).replace("状態", "受付状態"))
+        assert read.taken() == {
+            "D3": "waterworks 総務課 fax.sent 2022-06 month actual 3",
+            "D4": "waterworks 経理課 fax.sent 2022-06 month actual 4",
+        }, word
+        assert (read.fate("D2"), read.codes()) == ("N31", []), word
+    behind = Read("| 年月 | 部署名 | FAX送信件数 | 状態 |\n| 2022/06 | 総務課 | 30 | 取消 |\n| 2022/06 | 経理課 | 4 | 確定 |")
+    assert (list(behind.taken()), behind.fate("C2")) == (["C3"], "N31")
+    assert Read(sheet.format("審査中").replace("状態", "受付状態")).fate("D2") == "N16"
+
+
+def test_a_number_shown_in_thousands_under_a_heading_in_thousands() -> None:
+    """12345678 shown as 12,346 under 千枚 is a number of 枚; without the unit, or under another, it is asked about."""
+    grid = drawn("| 令和4年6月␣コピー用紙調達量 | |\n| 部署名 | コピー用紙調達量（千枚） |\n| 総務課 | 12345678 |")
+    read = Read(replace(grid, scaled={(2, 1): 1000}))
+    assert read.taken() == {"B3": "waterworks 総務課 paper.sheets_purchased 2022-06 month actual 12345678"}
+    for scale in (1, 1_000_000):
+        assert Read(replace(grid, scaled={(2, 1): scale})).fate("B3") == "P02"
+    bare = drawn("| 令和4年6月 | |\n| 部署名 | コピー用紙調達量（枚） |\n| 総務課 | 12345678 |")
+    assert Read(replace(bare, scaled={(2, 1): 1000})).fate("B3") == "P02"
+
+
+def test_a_part_of_a_year_within_another() -> None:
+    """4月 under 上半期 or 第1四半期 is April; under 下半期 it is a contradiction."""
+    sheet = "| 令和5年度␣FAX送信件数 | | |\n| | {} | < |\n| 部署名 | 4月 | 5月 |\n| 総務課 | 3 | 4 |"
+    down = "| 令和5年度␣FAX実績 | | |\n| {} | | |\n| 月 | FAX送信件数 | FAX受信件数 |\n| 4月 | 3 | 4 |\n| 5月 | 5 | 6 |"
+    for half in ("上半期", "第1四半期"):
+        assert Read(sheet.format(half)).taken()["C4"] == "waterworks 総務課 fax.sent 2023-05 month actual 4"
+        assert Read(down.format(half)).taken()["C5"] == "waterworks fax.received 2023-05 month actual 6"
+    assert Read("| 令和5年度␣FAX送信件数 | |\n| 月 | 下半期 |\n| 4月 | 3 |").fate("B3") == "N05"
+
+
+def test_a_year_alone_beside_parts_of_a_year_is_a_whole_one() -> None:
+    """令和4年度実績 beside the quarters of the next is all of that year, whatever month a title names; beside one month it may be part."""
+    sheet = "| コピー件数␣（令和5年9月まで） | | | |\n| 部署名 | 令和4年度実績 | {} |\n| 総務課 | 30 | 4 | 5 |"
+    quarters = Read(sheet.format("令和5年度第1四半期 | 令和5年度第2四半期"))
+    assert quarters.taken()["B3"] == "waterworks 総務課 paper.copies FY2022 year actual 30"
+    assert Read(sheet.format("令和5年9月 | 増減")).fate("B3") == "N05"
+
+
+def test_the_end_of_a_fiscal_year_is_no_part_of_it() -> None:
+    """令和5年度末 on a sheet of December 2024 is March 2024, and its 目標（令和6年度末） March 2025."""
+    read = Read("""
+        | キャッシュレスの進捗␣令和6年12月末現在 | | |
+        | 項目 | 令和5年度末実績 | 令和6年12月末実績 | 目標（令和6年度末） |
+        | 都民利用施設数 | 10 | 12 | 15 |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks cash.facilities 2024-03 as_of actual 10",
+        "C3": "waterworks cash.facilities 2024-12 as_of actual 12",
+        "D3": "waterworks cash.facilities 2025-03 as_of target 15",
+    }
+
+
+def test_a_forecast_is_no_actual() -> None:
+    """見込 over a year, a month or a whole sheet is set aside as that; the total of months with forecasts among them is a check."""
+    read = Read("| コピー件数 | | | |\n| 部署名 | 令和4年度実績 | 令和5年度見込 | 令和5年度目標 |\n| 総務課 | 30 | 40 | 50 |")
+    assert ([read.fate(cell) for cell in ("B3", "C3", "D3")], read.codes()) == (["taken", "N30", "taken"], [])
+    assert Read("| コピー件数␣令和5年度見込 | |\n| 部署名 | 件数 |\n| 総務課 | 30 |").fate("B3") == "N30"
+    months = Read("| 令和5年度␣コピー件数 | | | |\n| 部署名 | 4月 | 5月（見込） | 計 |\n| 総務課 | 30 | 40 | 70 |")
+    assert ([months.fate(cell) for cell in ("B3", "C3", "D3")], months.codes()) == (["taken", "N30", "check"], [])
+
+
+def test_one_of_the_five_holds_for_its_whole_row() -> None:
+    """ＦＡＸレス｜送信件数｜5｜件｜｜受信件数｜7 counts faxes twice; うちキャッシュレス further right is a part of the count before."""
+    read = Read("""
+        | 実績報告書␣令和3年6月 | | | | | | |
+        | ＦＡＸレス     | 送信件数 | 342 | 件 | | 受信件数           | 522 | 件 |
+        | キャッシュレス | 収納件数 | 783 | 件 | | うちキャッシュレス | 206 | 件 |
+        | ペーパーレス   | コピー件数 | 9 | 件 | | 窓口来庁件数       | 8   | 件 |
+    """)
+    assert read.taken() == {
+        "C2": "waterworks fax.sent 2021-06 month actual 342",
+        "G2": "waterworks fax.received 2021-06 month actual 522",
+        "C3": "waterworks cash.payments 2021-06 month actual 783",
+        "G3": "waterworks cash.payments_cashless 2021-06 month actual 206",
+        "C4": "waterworks paper.copies 2021-06 month actual 9",
+        "G4": "waterworks face.visits 2021-06 month actual 8",
+    }
+
+
+def test_a_card_shows_its_number_below_its_title() -> None:
+    """The number right below コピー件数, above the labels of further lines, lacks none; a row that does is still asked about."""
+    read = Read("""
+        | ダッシュボード␣令和5年2月 | | |
+        |          |    |  |
+        | コピー件数 |    |  |
+        | 424      |    |  |
+        | 前年同月␣Same month, prior year | 630 |  |
+        | 令和4年度目標 | 900 |  |
+    """)
+    assert read.taken() == {
+        "A4": "waterworks paper.copies 2023-02 month actual 424",
+        "B5": "waterworks paper.copies 2022-02 month actual 630",
+        "B6": "waterworks paper.copies FY2022 year target 900",
+    }
+    assert Read("| FAX送信␣令和5年2月 | |\n| 部署名 | FAX送信件数 |\n| 総務課 | 3 |\n| | 4 |\n| 経理課 | 5 |").fate("B4") == "N26"
+
+
+def test_an_era_left_out_under_a_fiscal_year() -> None:
+    """3年4月 and 4年1月 under 令和3年度 are of 令和; in no year named above they may be anything."""
+    sheet = "| {}␣コピー件数 | | |\n| 局名 | 3年4月 | 5月 | 4年1月 |\n| 総務局 | 1 | 2 | 3 |"
+    read = Read(sheet.format("令和3年度"), file="集計")
+    assert [each.split()[2] for each in read.taken().values()] == ["2021-04", "2021-05", "2022-01"]
+    assert Read(sheet.format("令和5年度"), file="集計").taken() == {}
+
+
+def test_an_office_of_the_table_above_is_not_lent_to_one_with_a_caption_of_its_own() -> None:
+    """支所全体 below the table of 総務課 may name another office; the total 局計 is the bureau's, whatever office stands above."""
+    sheet = """
+        | FAX␣令和5年6月 | |
+        | 総務課 | |
+        | 項目 | 件数 |
+        | FAX送信件数 | 3 |
+        | | |
+        | {} | |
+        | 項目 | 件数 |
+        | コピー件数 | 5 |
+    """
+    assert Read(sheet.format("支所全体")).fate("B8") == "N10"
+    assert Read(sheet.format("■ペーパーレス")).taken()["B8"] == "waterworks 総務課 paper.copies 2023-06 month actual 5"
+    total = Read("""
+        | 回答␣令和5年1月 | |
+        | 1␣本庁 | |
+        | 部署 | コピー件数（件） | FAX送信（件） |
+        | 用度課 | 16 | 4 |
+        | 審査課 | 29 | 3 |
+        | | | |
+        | 2␣局計 | | |
+        | | コピー件数 | |
+        | 局計 | 45 | |
+    """)
+    assert total.fate("B9") == "check"
+
+
+def test_a_name_among_offices() -> None:
+    """立川ステイ across among offices, and ■自然の家 among ■中央図書館 and ■多摩図書館, are offices too; with one only, it is asked."""
+    across = "| 窓口来庁件数␣令和5年10月 | | | |\n| 項目 | {} | 計 |\n| 件数 | 1 | 2 | 3 | 6 |"
+    assert len(Read(across.format("総務課 | 立川ステイ | 経理課")).taken()) == 3
+    assert Read(across.format("総務課 | 立川ステイ | 多摩ステイ")).fate("C3") == "N16"
+    block = "| ■{} | |\n| 月 | 収納件数 |\n| 4月 | {} |\n| | |\n"
+    blocks = "| POS␣令和5年度 | |\n| | |\n" + block.format("中央図書館", 3) + block.format("多摩図書館", 4) + block.format("自然の家", 5)
+    assert [each.split()[1] for each in Read(blocks).taken().values()] == ["中央図書館", "多摩図書館", "自然の家"]
+
+
+def test_last_year_under_its_own_dates() -> None:
+    """Dates of 2023 under 前年同月 are the figures' own where the same months of 2024 stand above; the same dates again are asked about."""
+    sheet = """
+        | FAX受信件数の推移␣水道局 | | | |
+        | 今年度 | | | |
+        | 部署名 | 2024-01-01 | 2024-02-01 | 2024-03-01 |
+        | 総務課 | 1 | 2 | 3 |
+        | | | | |
+        | 前年同月 | | | |
+        | 部署名 | {0}-01-01 | {0}-02-01 | {0}-03-01 |
+        | 総務課 | 4 | 5 | 6 |
+    """
+    assert Read(sheet.format(2023)).taken()["C8"] == "waterworks 総務課 fax.received 2023-02 month actual 5"
+    assert Read(sheet.format(2024)).fate("C8") == "N05"
+
+
+def test_a_number_that_reads_like_a_month() -> None:
+    """2032.9 as a text behind numbers, below or above one, is a number; 2020.10 as a heading is October."""
+    read = Read("| コピー件数 |\n| 年度：2021 |\n| 部署名 | 2021/04 | 月平均 |\n| 総務課 | 2324 | 1747 |\n| 用地課 | 2281 | '2032.9 |")
+    assert (read.fate("C5"), read.fate("B5")) == ("N19", "taken")
+    assert Read("| コピー件数 | |\n| 部署名 | '2020.10 |\n| 総務課 | 3 |").taken()["B3"].split()[3] == "2020-10"
+
+
+def test_the_whole_of_a_part_is_not_without_a_heading() -> None:
+    """前年度第2四半期相談件数 before its うちオンライン lacks no heading, and a title's quarter holds beside that of last year."""
+    read = Read("""
+        | 相談の実施状況（令和5年度␣第2四半期） | | | | |
+        | 部署 | 相談・説明会等件数 | うちオンライン | 前年度第2四半期相談・説明会等件数 | 前年度第2四半期うちオンライン |
+        | 企画課 | 155 | 45 | 177 | 17 |
+    """)
+    assert [each.split()[2:4] for each in read.taken().values()] == [
+        ["face.consultations", "2023-Q2"],
+        ["face.consultations_online", "2023-Q2"],
+        ["face.consultations", "2022-Q2"],
+        ["face.consultations_online", "2022-Q2"],
+    ]
+
+
+def test_whoever_gathered_the_figures_of_all_bureaus_has_none_of_them() -> None:
+    """デジタルサービス局総務部 above a table of all bureaus is no office of theirs; an office alone above them is asked about."""
+    sheet = "| 各局一覧␣令和4年8月 | | |\n| {} | | |\n| 項目 | 総務局 | デジ局 |\n| FAX送信件数 | 3 | 4 |"
+    read = Read(sheet.format("デジタルサービス局総務部デジタル推進課"), file="集計")
+    assert read.taken() == {
+        "B4": "general-affairs fax.sent 2022-08 month actual 3",
+        "C4": "digital-services fax.sent 2022-08 month actual 4",
+    }
+    assert Read(sheet.format("総務課"), file="集計").fate("B4") == "N10"
+
+
+def test_a_department_is_the_sum_of_its_sections_some_of_which_have_no_figure() -> None:
+    """議事部 adds up its sections, of which one has － in a month; it is a check as it is in the months without."""
+    read = Read("""
+        | 起案文書数␣令和4年度 | | | |
+        | 部課   | 11月 | 12月 | 1月 |
+        | 議事部 | 190  | 320  | 485 |
+        | 議事課 | 85   | 131  | －  |
+        | 議案課 | 105  | 189  | 485 |
+        | 調査部 | 30   | 40   | 50  |
+        | 調査課 | 10   | 15   | 20  |
+        | 図書課 | 20   | 25   | 30  |
+    """)
+    assert sorted(read.taken()) == ["B4", "B5", "B7", "B8", "C4", "C5", "C7", "C8", "D5", "D7", "D8"]
+    assert (read.fate("D3"), read.fate("B6")) == ("check", "check")
+
+
+def test_a_filter_of_a_pivot_table_says_of_what_kind_its_figures_are() -> None:
+    """実績/目標｜実績 above a pivot table: its figures are actuals, not targets."""
+    read = Read("| 実績/目標 | 実績 |\n| | |\n| 合計 / 数値 | 列ラベル |\n| 行ラベル | 2022-04-01 |\n| FAX送信件数 | 217 |")
+    assert read.taken() == {"B5": "waterworks fax.sent 2022-04 month actual 217"}
+
+
+def test_areas_before_offices_say_nothing_more() -> None:
+    """多摩 under 地域 before an office is silent; where no office stands, the figure of an area is asked about."""
+    sheet = "| 相談件数␣令和5年7月 | | |\n| 地域 | 事業所 | 件数 |\n| 多摩 | 西保健所 | 5 |\n| 島しょ | 三宅出張所 | 6 |"
+    assert [each.split()[1] for each in Read(sheet).taken().values()] == ["西保健所", "三宅出張所"]
+    assert Read("| 相談件数␣令和5年7月 | |\n| 地域 | 件数 |\n| 多摩 | 5 |\n| 島しょ | 6 |").taken() == {}
+
+
+def test_the_head_office_over_its_departments() -> None:
+    """本庁 over a list of departments tells what kind they are; each is the office."""
+    read = Read("| FAX␣令和4年2月 | | |\n| 本庁 | | |\n| 部署名 | FAX送信 | FAX受信 |\n| 総務部 | 53 | 28 |\n| 職員部 | 86 | 29 |")
+    assert read.taken()["B4"] == "waterworks 総務部 fax.sent 2022-02 month actual 53"
+    across = Read("| FAX送信件数␣令和4年2月 | | |\n| 部署名 | 総務部 | 職員部 |\n| 本庁 | 53 | 86 |")
+    assert across.taken()["C3"] == "waterworks 職員部 fax.sent 2022-02 month actual 86"
+
+
+def test_a_fiscal_year_up_to_a_month_is_cumulative() -> None:
+    """令和5年度（11月末まで） below whole years is April to November; 前年度 beside months is a whole year, whatever the title's month."""
+    read = Read("| FAX送受信件数 | |\n| 年度 | 件数 |\n| 令和4年度 | 30 |\n| 令和5年度（11月末まで） | 20 |")
+    assert read.taken() == {"B3": "waterworks fax.total FY2022 year actual 30", "B4": "waterworks fax.total 2023-11 ytd actual 20"}
+    for last in ("前年度", "前年度実績", "前年度の実績"):
+        sheet = f"| FAX送信件数␣令和3年12月 | | | | |\n| 所属 | 10月 | 11月 | 12月 | {last} |\n| 総務課 | 3 | 4 | 5 | 60 |"
+        assert Read(sheet).taken()["E3"] == "waterworks 総務課 fax.sent FY2020 year actual 60"
+
+
+def test_a_bare_cashless_under_a_title_of_payments() -> None:
+    """キャッシュレス under the title 収納件数 is the cashless part, never all payments; under ペーパーレス no payment is counted."""
+    read = Read("| 収納件数␣令和5年6月 | | | |\n| 課 | 現金 | キャッシュレス | 計 |\n| 総務課 | 3 | 4 | 7 |\n| 用地課 | 5 | 6 | 11 |")
+    assert read.taken()["C3"] == "waterworks 総務課 cash.payments_cashless 2023-06 month actual 4"
+    assert read.taken()["D3"] == "waterworks 総務課 cash.payments 2023-06 month actual 7"
+    assert Read("| 収納件数␣令和5年6月 | |\n| 部門 | 件数 |\n| ペーパーレス | 3 |").fate("B3") == "N01"
+
+
+def test_a_part_belongs_to_the_count_under_its_own_heading() -> None:
+    """うちキャッシュレス under 収納件数 is a part of that, not of the facilities further left."""
+    read = Read("""
+        | 収納状況␣令和3年度 | | | |
+        | 事業所 | 施設数（令和4年3月31日現在） | 収納件数（年度中） | < |
+        | ^ | キャッシュレス導入施設数 | 総数 | うちキャッシュレス |
+        | 北部管理所 | 2 | 42 | 25 |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks 北部管理所 cash.facilities_cashless 2022-03 as_of actual 2",
+        "C4": "waterworks 北部管理所 cash.payments FY2021 year actual 42",
+        "D4": "waterworks 北部管理所 cash.payments_cashless FY2021 year actual 25",
+    }
+
+
+def test_a_title_over_a_gap_joins_no_tables() -> None:
+    """Three tables side by side each have their own caption, also where the date of the sheet stands over the gap between two."""
+    read = Read("""
+        | 報告 | | | | | | | 令和4年度 | | | |
+        |        | | | | | | | | | | |
+        | 【コピー件数】 | | | | 【FAX送信件数】 | | | | 【FAX受信件数】 | | |
+        | 月 | R4年度 | R3年度 | | 月 | R4年度 | R3年度 | | 月 | R4年度 | R3年度 |
+        | 4月 | 4 | 5 | | 4月 | 44 | 103 | | 4月 | 47 | 62 |
+        | 5月 | 6 | 7 | | 5月 | 72 | 86 | | 5月 | 29 | 59 |
+    """)
+    assert [read.taken()[cell].split()[1] for cell in ("B5", "F5", "J5")] == ["paper.copies", "fax.sent", "fax.received"]
+
+
+def test_numbers_go_on_counting_years_and_months() -> None:
+    """２, ３ below 令和元年度 are years, 1, 2 below 令和4年12月 months, also as texts; what does not go on is asked about."""
+    read = Read("""
+        | コピー件数 | |
+        | 年度及び月別 | 件数 |
+        | 令和元年度 | 10 |
+        | 2 | 20 |
+        | 3 | 30 |
+        | | |
+        | 令和4年12月 | 1 |
+        | '1 | 2 |
+        | '2 | 3 |
+    """)
+    assert [each.split()[2] for each in read.taken().values()] == ["FY2019", "FY2020", "FY2021", "2022-12", "2023-01", "2023-02"]
+    heisei = Read("| コピー件数 | |\n| 年度 | 件数 |\n| 平成29年度 | 1 |\n| 30 | 2 |\n| 31 | 3 |\n| 2 | 4 |")
+    assert [each.split()[2] for each in heisei.taken().values()] == ["FY2017", "FY2018", "FY2019", "FY2020"]
+    assert "B4" not in Read("| コピー件数 | |\n| 年度 | 件数 |\n| 令和元年度 | 10 |\n| 5 | 20 |\n| 9 | 30 |").taken()
+
+
+def test_last_year_in_brackets_on_a_line_of_its_own() -> None:
+    """Where a note says that （ ） are last year's, each line of brackets is that of the line above; without it they are asked about."""
+    sheet = """
+        | 相談件数（令和4年度上半期） | | |
+        | 所管 | 第1四半期 | 第2四半期 |
+        | 金融課 | 500 | 295 |
+        | | （1,569） | （905） |
+        | 雇用課 | 600 | 395 |
+        | | （1,669） | （805） |
+        | {} | | |
+    """
+    read = Read(sheet.format("（注）下段の（　）内は、前年度同期の実績である。"))
+    assert read.taken()["B4"] == "waterworks 金融課 face.consultations 2021-Q1 quarter actual 1569"
+    assert read.taken()["C5"] == "waterworks 雇用課 face.consultations 2022-Q2 quarter actual 395"
+    assert Read(sheet.format("（注）速報")).fate("B4") == "X04"

@@ -149,7 +149,7 @@ def test_the_specimen_is_told_in_full(tmp_path: Path) -> None:
     assert [(grid.name, grid.hidden) for grid in grids] == [("表", False), ("隠", True), ("深", True)]
     first = grids[0]
     assert first.affixes == {(1, 1): ("", "枚"), (2, 2): ("", "枚"), (8, 0): ("", "月"), (11, 0): ("令和", "年度")}
-    assert surgery.told(first, "percent", "scaled", "struck") == ({(1, 2)}, set(), {(2, 0), (2, 1), (9, 0)})
+    assert surgery.told(first, "percent", "scaled", "struck") == ({(1, 2)}, {}, {(2, 0), (2, 1), (9, 0)})
     assert surgery.told(first, "errors", "formulas") == ({(3, 2): "#DIV/0!"}, {(3, 1): "SUM(B2:B3)", (3, 2): "1/0"})
     assert surgery.told(first, "hidden_rows", "hidden_columns", "merges") == ({2}, {3, 4}, [(6, 0, 7, 1)])
 
@@ -219,8 +219,8 @@ def test_what_cannot_be_sure_is_told() -> None:
         ('"令和"0"年度"', formats.Format(affix=("令和", "年度"))),
         ('#,##0,"千枚"', formats.Format(affix=("", "枚"))),
         ('#,##0"千枚"', formats.Format(affix=("", "千枚"))),
-        ('#,##0,,"千枚"', formats.Format(scaled=True, affix=("", "千枚"))),
-        ("#,##0,", formats.Format(scaled=True)),
+        ('#,##0,,"千枚"', formats.Format(scaled=1_000_000, affix=("", "千枚"))),
+        ("#,##0,", formats.Format(scaled=1000)),
         ('#,##0.0,,"百万円"', formats.Format(affix=("", "円"))),
         ('"¥"#,##0', formats.Format(affix=("¥", ""))),
         ("[$¥-411]#,##0", formats.Format(affix=("¥", ""))),

@@ -16,6 +16,8 @@ from fiveless.layout.days import days
 from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
+    dates_carried_on,
+    decimals_like_months,
     deleted_rows,
     eras_carried_on,
     figures_in_brackets,
@@ -31,6 +33,7 @@ from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.reading import read
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
+from fiveless.layout.states import states
 from fiveless.layout.told import heed
 from fiveless.structure import SheetLayout
 
@@ -73,6 +76,8 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
     approvals(sheet)
+    states(sheet)
+    decimals_like_months(sheet)
     days(sheet)
     split_dates(sheet)
     years_over_months(sheet)
@@ -86,6 +91,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     unreadable_headings(sheet)
     running_numbers(sheet)
     read_by_neighbours(sheet, lexicon)
+    dates_carried_on(sheet)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
     overs = over_numbers(sheet, rows)
@@ -106,7 +112,10 @@ def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     silent = [run for run in runs if mute.issuperset(run.beside.path)]
     untold = {id(run) for run in (*_less_one_label(sheet, runs), *_less_owner(sheet, runs), *_digits(sheet, runs))}
     if silent:
-        named = {id(run.over) for run in runs if run.beside.path}
+        named: dict[int, set[int]] = {}
+        for run in runs:
+            if run.beside.path:
+                named.setdefault(id(run.over), set()).add(run.beside.column)
         lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
         untold |= {id(run) for run in silent if _is_untold(run, named, lists)}
     for run in runs if untold else ():
@@ -190,11 +199,28 @@ def _parts(label: Label) -> bool:
     return bool(label.names_measure or label.dated) and not (label.part or label.memo)
 
 
-def _is_untold(run: Run, named: set[int], lists: set[tuple[int, int, int]]) -> bool:
-    """Whether a row whose labels say nothing stands where those of the others do."""
+def _is_untold(run: Run, named: Mapping[int, set[int]], lists: set[tuple[int, int, int]]) -> bool:
+    """Whether a row whose labels say nothing stands where those of the others do.
+
+    A number right below its heading, in the column where the rows below have their labels, is that of a card (`named` holds the columns
+    of labels by what stands over them).
+    """
     if run.beside.path:
         return _list_of(run) in lists
+    if run.columns[0] in named.get(id(run.over), ()) and _is_headed(run):
+        return False
     return id(run.over) in named and any(run.over[column].path for column in run.columns)
+
+
+def _is_headed(run: Run) -> bool:
+    """Whether each number of a row stands right below a heading that says what is counted."""
+    overs = [run.over[column] for column in run.columns]
+    return all(over.row == run.row - 1 and any(map(_says_what, over.path)) for over in overs)
+
+
+@cache
+def _says_what(label: Label) -> bool:
+    return label.names_measure and not label.rest
 
 
 def _list_of(run: Run) -> tuple[int, int, int]:
@@ -245,7 +271,7 @@ def _bare(sheet: Cells, over: Overs, columns: Sequence[int]) -> Iterator[int]:
     """The columns of a run without a heading of their own, where others, or others under the same heading, have one."""
     told = [over[column] for column in columns if any(map(_tells, over[column].path))]
     parted = {each.path[1:] for each in told if _tells(each.path[0]) or each.path[0].scenario}
-    months = {each.path[1:] for each in told if each.path[0].dated and each.path[0].dated.within_year}
+    months = {each.path[1:] for each in told if _names_part_of_year(each.path[0])}
     bottom = max((each.row for each in told), default=0)
     for column in columns:
         path, row = over[column]
@@ -253,6 +279,12 @@ def _bare(sheet: Cells, over: Overs, columns: Sequence[int]) -> Iterator[int]:
         over_all = row < bottom and sheet.kinds[bottom][column] != LABEL and _is_of_all(path, bottom - row)
         if (lacks_one or over_all) if path else told:
             yield column
+
+
+@cache
+def _names_part_of_year(label: Label) -> bool:
+    """Whether a heading names a month, of whatever another stands over it; うち names the count itself that it is a part of."""
+    return bool(label.dated and label.dated.within_year and not label.part)
 
 
 def _is_of_all(path: Path, distance: int) -> bool:

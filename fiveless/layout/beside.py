@@ -7,7 +7,7 @@ from itertools import chain, groupby, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
-from fiveless.labels import Label
+from fiveless.labels import Label, pure_less
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
 from fiveless.layout.outline import added_up, heads_outline, may_add_up, outlined
 from fiveless.layout.over import Overs
@@ -297,8 +297,9 @@ def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _
         return
     meant = in_role(label, role)
     if run.numbers:
-        runs.append(_Run(_kept(run, meant) if rows.bands[run.numbers[-1]] == rows.bands[column] else []))
-    whole = wholes.get(column)
+        same_band = rows.bands[run.numbers[-1]] == rows.bands[column]
+        runs.append(_Run(_kept(run, meant) if same_band else _kept_less(run, meant)))
+    whole = _whole_before(runs) or wholes.get(column)
     if meant.part and meant.names_measure and whole:
         runs[-1].labels.append((column, whole))
     elif not meant.part:
@@ -318,6 +319,22 @@ def _kept(run: _Run, label: Label) -> list[tuple[int, Label]]:
         return []
     kept = [(column, each) for column, each in run.labels if not (each.names_measure and label.names_measure)]
     return [(column, each) for column, each in kept if not (each.scenario and label.scenario)]
+
+
+def _kept_less(run: _Run, label: Label) -> list[tuple[int, Label]]:
+    """The one of the five that heads a row, for another count behind a gap: ＦＡＸレス｜送信件数｜5｜件｜｜受信件数｜7."""
+    if not label.names_measure or label.less:
+        return []
+    return [(column, each) for column, each in run.labels[:1] if pure_less(each)]
+
+
+def _whole_before(runs: Sequence[_Run]) -> Label | None:
+    """The count in the same row of which a うち further right is a part: 収納件数｜7838｜件｜うちキャッシュレス｜2060.
+
+    Right of another part it is one of what stands above it.
+    """
+    labels = [label for _, label in runs[-2].labels if label.names_measure and not pure_less(label)] if len(runs) > 1 else []
+    return labels[-1] if labels and not any(label.part for label in labels) else None
 
 
 @cache

@@ -18,6 +18,8 @@ _INSTRUCTIONS = re.compile(r"要領|方法|手引|注意|留意")
 _NUMBERING = re.compile(
     r"[(【\[<]?(?:\d{1,2}|[ア-ン](?=\)))[)】\]>.．]|\d{1,2}(?![\d年月日四半Q件枚人,])|[■□◆◇●○◎▼▽▶]|(?:表|第)\d{1,2}表?(?=\s)"
 )
+_DIRECTIONS = frozenset({"SEND", "RECEIVE"})
+"""What is sent or received (■送信) the title tells."""
 _Line = list[tuple[int, int, Label]]
 
 
@@ -222,7 +224,7 @@ def _superseded(labels: Sequence[Label]) -> Iterator[Label]:
     for label in labels:
         other = not (label.far or label.names_measure) and bool(label.rest or label.derived) and _numbering(label) in counting
         yield _of_something_else(label) if other else _without_measure(label) if named and label.names_measure else label
-        named = named or other or label.names_measure
+        named = named or other or (label.names_measure and not label.concepts <= _DIRECTIONS)
 
 
 @cache

@@ -1,28 +1,55 @@
 """What a legend says of lines and brackets: 上段：令和6年度　下段：令和5年度, （　）書きは推計値である."""
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 
 from fiveless.labels import Label, Lexicon
-from fiveless.layout.cells import Cells
+from fiveless.layout.cells import NUMBER, Cells, Number
 from fiveless.notation import normalised
 
 _NAMES = ("上段", "中段", "下段", "上行", "下行")
 _NAME = "|".join(_NAMES)
 _ENTRY = re.compile(rf"({_NAME})\s*(?:[:=はが]|\()\s*([^、,;:()\s]+?)(?={_NAME}|[、,;()\s]|$)")
 _LINE = re.compile(rf"[(\[]?({_NAME})[)\]]?(?:\s*[:(]?\s*(?P<own>[^()]+?)\)?)?")
-_ESTIMATES = re.compile(r"[(\[]\s*[)\]]\s*(?:書き?|内|付き?)?の?(?:数値|数字|値|数)?は、?(?:すべて)?(?:推計|推定|概算|概数)")
+_BRACKETS_ARE = r"[(\[]\s*[)\]]\s*(?:書き?|内|付き?)?の?(?:数値|数字|値|数)?は、?(?:すべて)?"
+_ESTIMATES = re.compile(rf"{_BRACKETS_ARE}(?:推計|推定|概算|概数)")
+_LAST_YEAR = re.compile(rf"{_BRACKETS_ARE}前年度?の?(?:同[期月])?")
 
 
 def estimates_in_brackets(sheet: Cells) -> None:
-    """Where a note says that numbers in brackets are estimates, they are taken as such."""
-    if not sheet.labels_that(_brackets_estimates):
-        return
-    for number, reason in list(sheet.others):
+    """Where a note says that numbers in brackets are estimates, or those of last year on lines of their own, they are taken as such."""
+    if sheet.labels_that(_brackets_estimates):
+        for number, reason in list(sheet.others):
+            if reason == "bracketed":
+                sheet.others.remove((number, reason))
+                sheet.put_number(replace(number, about=True))
+    elif sheet.labels_that(_brackets_last_year):
+        _last_year_in_brackets(sheet)
+
+
+def _last_year_in_brackets(sheet: Cells) -> None:
+    """Each line of numbers in brackets is the year before of the line above it, with whose labels it is headed."""
+    lines: defaultdict[int, list[Number]] = defaultdict(list)
+    for number, reason in sheet.others:
         if reason == "bracketed":
-            sheet.others.remove((number, reason))
-            sheet.put_number(replace(number, about=True))
+            lines[number.row].append(number)
+    for row, numbers in lines.items():
+        above = [(column, label) for column, label in sheet.column_labels(row - 1) if column < numbers[0].column] if row else []
+        own = [label for _, label in sheet.column_labels(row)]
+        if not above or NUMBER not in sheet.kinds[row - 1] or any(label not in [each for _, each in above] for label in own):
+            continue
+        for number in numbers:
+            sheet.others.remove((number, "bracketed"))
+            sheet.put_number(number)
+        for column, label in above:
+            sheet.put_label(row, column, replace(label, shift=-12))
+
+
+@cache
+def _brackets_last_year(label: Label) -> bool:
+    return bool(_LAST_YEAR.search(normalised(label.text)))
 
 
 @cache

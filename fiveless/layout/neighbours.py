@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 from operator import itemgetter
 
-from fiveless.dating import Dated, year_of_era
+from fiveless.dating import Dated, period_of, year_of_era
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, Number
 from fiveless.layout.roles import aside, in_role
@@ -18,6 +18,9 @@ _DITTO = frozenset({"〃", "″", "”", '"', "同上", "々", "仝"})
 _NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
 _OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
 _LONGEST_ERA = 64
+_FEW_MONTHS = 2
+_BULLETS = frozenset("■□◆◇●○◎▼▽▶")
+_ERA_NOW = "令和"
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
 _Place = tuple[int, int]
@@ -33,10 +36,12 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _units(sheet)
     _facilities(sheet)
     _wholes(sheet)
+    _among_offices(sheet)
     _channels(sheet)
     _places(sheet)
     _question_numbers(sheet)
     _short_names(sheet)
+    _dated_last_year(sheet)
 
 
 def _dittos(sheet: Cells) -> None:
@@ -62,6 +67,8 @@ def _may_be_one(label: Label) -> bool:
         _is_head_office,
         _is_quarter_by_letter,
         _is_short_name,
+        _may_name_office,
+        _is_last_year,
     )
     return any(kind(label) for kind in kinds)
 
@@ -105,6 +112,87 @@ def _short_names(sheet: Cells) -> None:
     for row, column in short:
         if max(len(rows[row]), len(columns[column])) >= _SIBLINGS:
             sheet.labels[row, column] = in_role(sheet.labels[row, column], "bureau")
+
+
+@cache
+def _may_name_office(label: Label) -> bool:
+    """Whether not a word of a label is understood, and it may be a name."""
+    unknown = bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
+    return unknown and bool(in_role(label, "office").office)
+
+
+@cache
+def _is_office(label: Label) -> bool:
+    return bool(label.office) and not (label.names_measure or label.dated)
+
+
+@cache
+def _fits_among_offices(label: Label) -> bool:
+    return bool(_is_office(label) or _may_name_office(label) or label.aggregate or label.dimension or label.note)
+
+
+def _among_offices(sheet: Cells) -> None:
+    """立川SS in a row of headings, most of which are offices and the rest totals, is one too."""
+    unknown: dict[int, list[int]] = defaultdict(list)
+    for (row, column), _ in sheet.labels_that(_may_name_office):
+        unknown[row].append(column)
+    for row, columns in unknown.items():
+        labels = [label for _, label in sheet.column_labels(row)]
+        if NUMBER in sheet.kinds[row] or not all(map(_fits_among_offices, labels)):
+            continue
+        if sum(map(_is_office, labels)) > max(len(columns), 1):
+            for column in columns:
+                sheet.labels[row, column] = in_role(sheet.labels[row, column], "office")
+
+    _captions_among_offices(sheet)
+
+
+def _captions_among_offices(sheet: Cells) -> None:
+    """■自然の家 over one of several blocks, the others of which are headed ■中央図書館 and ■多摩図書館, is an office too."""
+    marked: dict[str, list[tuple[_Place, Label]]] = defaultdict(list)
+    for place, label in sheet.labels_that(_is_marked):
+        if sheet.anchor(*place) == place:
+            marked[label.text[0]].append((place, label))
+    for captions in marked.values():
+        offices = sum(_is_office(label) for _, label in captions)
+        unknown = [place for place, label in captions if not _is_office(label)]
+        if unknown and all(_is_office(label) or _may_name_office(label) for _, label in captions) and offices > max(len(unknown), 1):
+            for place in unknown:
+                text = sheet.labels[place].text
+                sheet.labels[place] = Label(text, office=text[1:].strip())
+
+
+@cache
+def _is_marked(label: Label) -> bool:
+    return label.text[:1] in _BULLETS and len(label.text) > 1
+
+
+def _dated_last_year(sheet: Cells) -> None:
+    """Under 前年同月 stand that year's own dates where another row of the sheet has the same months of the year after."""
+    shifts = sheet.labels_that(_is_last_year)
+    if not shifts:
+        return
+    months: dict[int, set[int]] = defaultdict(set)
+    for (row, _), label in sheet.labels_that(_is_month_of_year):
+        period = period_of(label.dated) if label.dated else None
+        if period:
+            months[row].add(period.first)
+    for later, those in months.items():
+        for row, own in months.items():
+            if len(own) >= _FEW_MONTHS and those == {month + 12 for month in own}:
+                for place, label in shifts:
+                    if place[0] < row and not place[0] <= later < row:
+                        sheet.labels[place] = replace(label, shift=None)
+
+
+@cache
+def _is_last_year(label: Label) -> bool:
+    return label.shift == -12 and label.dated is None
+
+
+@cache
+def _is_month_of_year(label: Label) -> bool:
+    return bool(label.dated and label.dated.year and label.dated.month and not label.dated.exact)
 
 
 def _wholes(sheet: Cells) -> None:
@@ -260,7 +348,10 @@ def _eras(sheet: Cells) -> None:
 
 
 def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
-    """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows."""
+    """2年度 below or behind 令和元年度 is 令和2年度, and 元年5月 below 平成31年4月 is of the era that follows.
+
+    4年1月 under 令和3年度 is 令和4年1月.
+    """
     for place, label in sorted(sheet.labels_that(_is_bare_year), key=itemgetter(0)):
         bare = _BARE_YEAR.fullmatch(label.text)
         before = next((found for text in _before(sheet, place) if (found := _ERA_YEAR.search(text))), None) if bare else None
@@ -268,6 +359,33 @@ def _omitted_eras(sheet: Cells, lexicon: Lexicon) -> None:
             year, last = (1 if text == "元" else int(text) for text in (bare["year"], before["year"]))
             era = before["era"] if year >= last else "令和" if before["era"] == "平成" else ""
             sheet.labels[place] = replace(lexicon.read(era + label.text), text=era + label.text) if era else label
+        elif bare and "月" in label.text:
+            full = lexicon.read(_ERA_NOW + label.text)
+            month = period_of(full.dated) if full.dated else None
+            if month and month.fiscal_year in _fiscal_years_above(sheet, place[0]):
+                sheet.labels[place] = replace(full, text=_ERA_NOW + label.text)
+            else:
+                _leave_undated(sheet, place)
+
+
+def _leave_undated(sheet: Cells, place: _Place) -> None:
+    """Nobody knows the year of 3年4月 then, nor that of 5月, 6月 … right behind or below it."""
+    for down, right in ((0, 1), (1, 0)):
+        row, column = place[0] + down, place[1] + right
+        while (label := sheet.labels.get((row, column))) and label.dated and label.dated.month and not label.dated.year:
+            sheet.labels[row, column] = Label(label.text, rest=label.text)
+            row, column = row + down, column + right
+
+
+def _fiscal_years_above(sheet: Cells, row: int) -> set[int]:
+    """The fiscal years that lines above a row name."""
+    labels = (label for (above, _), label in sheet.labels_that(_names_fiscal_year) if above < row)
+    return {label.dated.year for label in labels if label.dated and label.dated.year}
+
+
+@cache
+def _names_fiscal_year(label: Label) -> bool:
+    return bool(label.dated and label.dated.fiscal and label.dated.year and not label.dated.within_year)
 
 
 def _before(sheet: Cells, place: _Place) -> Iterator[str]:

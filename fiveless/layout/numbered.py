@@ -7,22 +7,26 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import cycle, islice, pairwise, takewhile
+from operator import itemgetter
 from typing import Any
 
 from fiveless import dating, notation
 from fiveless.dating import Dated, year_of_era
 from fiveless.labels import Label, Lexicon
-from fiveless.layout.cells import LABEL, NUMBER, Cells, Number, places
+from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, Number, places
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
 _OF_A_PERSON = frozenset({"contact", "submitted"})
 _ROLES = frozenset({"office", "desk", "bureau", "measure", "any", "unit"})
 _PARTED = re.compile(r"(\d{1,2})[./](\d{1,2})")
+_LIKE_MONTH = re.compile(r"(?:19|20)\d\d\.(?:0?[1-9]|1[0-2])")
 _FLAG = re.compile(r"(?:削除|取消|無効|廃止)(?:フラグ|区分)|(?:is_?)?deleted", re.IGNORECASE)
 _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _ENOUGH_DECIMALS = _ENOUGH_LINES = 3
 _ENOUGH_MONTHS = 6
+_SEVERAL = 2
+_REIWA = 2019
 _MOST_MONTHS = 120
 _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
 _FIRST_DAYS = {
@@ -324,6 +328,57 @@ def months_in_texts(sheet: Cells) -> None:
                 sheet.labels[place] = _heading(places[place].text, date)
 
 
+def dates_carried_on(sheet: Cells) -> None:
+    """2, 3, 4 below 令和元年度, and 5, 6, 7 below 令和4年4月, before other numbers go on counting its years or months."""
+    kinds, last = sheet.kinds, sheet.height - 1
+    dates = [
+        each for each in sheet.labels_that(_begins_dates) if each[0][0] < last and kinds[each[0][0] + 1][each[0][1]] in (NUMBER, EMPTY)
+    ]
+    for (row, column), label in sorted(dates, key=itemgetter(0)):
+        if sheet.anchor(row, column) == (row, column) and NUMBER in kinds[row][column + 1 :]:
+            following = list(_dates_below(sheet, row, column, label))
+            for number, dated in following if len(following) >= _SEVERAL else ():
+                sheet.put_aside(number, "heading")
+                sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
+
+
+@cache
+def _begins_dates(label: Label) -> bool:
+    """Whether a label is a year, or a month of one, and nothing else."""
+    dated = label.dated
+    if dated is None or not dated.year or dated.first_month or dated.quarter or dated.half or dated.exact:
+        return False
+    return replace(label, dated=None, basis=None).says == Label(label.text).says
+
+
+def _dates_below(sheet: Cells, row: int, column: int, label: Label) -> Iterator[tuple[Number, Dated]]:
+    """The numbers right below a date, or behind blank rows, that each go on from the one before."""
+    dated = label.dated
+    for below in range(row + 1, sheet.height):
+        number = sheet.number(below, column)
+        if number is None and not sheet.kinds[below].strip(b"."):
+            continue
+        following = _next_date(dated, label.text) if number and dated and NUMBER in sheet.kinds[below][column + 1 :] else None
+        if number is None or following is None or number.value not in following[0]:
+            return
+        dated = following[1]
+        yield number, dated
+
+
+def _next_date(dated: Dated, text: str) -> tuple[tuple[int, ...], Dated] | None:
+    """How the year or month after one may be written below it, and what it is: after 平成30年度 31, 元 or 1."""
+    if dated.year is None:
+        return None
+    if dated.month:
+        month = dated.month % 12 + 1
+        later = month == 1 if not dated.fiscal else month == _FISCAL_ORDER[0]
+        return ((month,), replace(dated, month=month, year=dated.year + later)) if not (later and dated.fiscal) else None
+    year = dated.year + 1
+    first = dating.first_year_of_era(text)
+    written = (year,) if first is None else (year - first + 1, *((year - _REIWA + 1,) if year >= _REIWA else ()))
+    return written, replace(dated, year=year)
+
+
 def eras_carried_on(sheet: Cells, lexicon: Lexicon) -> None:
     """令和3年, 4年 and 令和3年12月, 4年1月, below or beside each other: an era stands at its first year only."""
     if not sheet.labels_that(_lacks_era):
@@ -443,13 +498,32 @@ def _enclosed(label: Label) -> Decimal:
     return number.value if number else Decimal(0)
 
 
+def decimals_like_months(sheet: Cells) -> None:
+    """2032.9 right behind a number, and above or below one, is a number in a file that holds texts only; 2020.10 elsewhere is October."""
+    for (row, column), label in sheet.labels_that(_is_like_month):
+        near = (next((sheet.kinds[each][column] for each in way if sheet.kinds[each][column] != EMPTY), EMPTY) for way in _ways(sheet, row))
+        if column and sheet.is_number(row, column - 1) and NUMBER in near:
+            sheet.take_label(row, column)
+            sheet.put_number(Number(row, column, Decimal(label.text)))
+
+
+def _ways(sheet: Cells, row: int) -> tuple[range, range]:
+    """The rows above one, the nearest first, and those below."""
+    return range(row - 1, -1, -1), range(row + 1, sheet.height)
+
+
+@cache
+def _is_like_month(label: Label) -> bool:
+    return bool(_LIKE_MONTH.fullmatch(label.text))
+
+
 def deleted_rows(sheet: Cells) -> None:
     """Rows of an extract with 1 under 削除フラグ are no longer valid; the flags themselves are no figures."""
     for (row, column), _ in sheet.labels_that(_is_flag):
         for flag in list(_run_below(sheet, row, column)):
             sheet.put_aside(flag, "index")
-            for number in sheet.numbers_in(flag.row) if flag.value else ():
-                sheet.put_aside(number, "struck")
+            if flag.value:
+                sheet.void.add(flag.row)
 
 
 @cache

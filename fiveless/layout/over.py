@@ -168,15 +168,19 @@ def _add_heading(sheet: Cells, place: tuple[int, int], state: _Column, label: La
         return
     state.zone += state.pending
     state.pending = []
-    whole = _whole_to_left(sheet, place) if label.part and label.names_measure else None
+    whole = _whole_to_left(sheet, place, state) if label.part and label.names_measure else None
     state.zone += [whole] if whole else []
     state.zone.append((anchor, label))
 
 
-def _whole_to_left(sheet: Cells, place: tuple[int, int]) -> tuple[tuple[int, int], Label] | None:
-    """What a うち heading is a part of: the nearest count to its left that is no part itself and has no other word (収納金額)."""
+def _whole_to_left(sheet: Cells, place: tuple[int, int], state: _Column) -> tuple[tuple[int, int], Label] | None:
+    """What a うち heading is a part of: the nearest count to its left that is no part itself and has no other word (収納金額).
+
+    It stands under the same heading as the part, if that names a count.
+    """
     row, column = place
-    before = [(row, left) for left in range(column - 1, -1, -1) if (row, left) in sheet.labels]
+    first = state.zone[-1][0][1] if state.zone and state.zone[-1][1].names_measure else 0
+    before = [(row, left) for left in range(column - 1, first - 1, -1) if (row, left) in sheet.labels]
     wholes = [each for each in before if sheet.labels[each].names_measure and not sheet.labels[each].part]
     whole = next((each for each in wholes if not sheet.labels[each].narrowed), wholes[0] if wholes else None)
     return (sheet.anchor(*whole), sheet.labels[whole]) if whole else None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from fiveless.layout.cells import EMPTY, LABEL, MARK, NUMBER, Cells, Number
 from fiveless.notation import Unit
 
 Flags = NDArray[np.bool_]
+_DAY = re.compile(r"\d{1,2}\([日月火水木金土](?:[・、]?祝)?\)")
 _CURRENCIES = {"¥": "円", "￥": "円"}
 _BY_TYPE: dict[type, int] = {float: NUMBER, int: NUMBER, str: LABEL}
 
@@ -173,8 +175,9 @@ def _written(text: str) -> tuple[int, notation.Number | None]:
 
 
 def _begins_as_date(text: str) -> bool:
-    """Whether a text is a date with a remark: 2021(令和3)年度."""
-    return dating.find(notation.normalised(text))[1].startswith(dating.DATE)
+    """Whether a text is a date with a remark, or a day with its weekday: 2021(令和3)年度, 3(月)."""
+    plain = notation.normalised(text)
+    return bool(_DAY.fullmatch(plain)) or dating.find(plain)[1].startswith(dating.DATE)
 
 
 @cache

@@ -27,10 +27,10 @@ def role_of(path: Path) -> str:
 @cache
 def in_role(label: Label, role: str) -> Label:
     """A label as its row's or column's heading says to read it: under 部署名 every text that is no total is an office."""
-    if role in ("office", "desk") and not label.aggregate and not label.bureaus and label.text:
+    if role in ("office", "desk"):
         return _as_office(label)
-    if role in ("office", "desk") and label.bureaus and label.rest:
-        return Label(label.text, bureaus=label.bureaus, office=label.text)
+    if role == "area" and label.rest and not (label.office or label.bureaus or label.aggregate or label.names_measure):
+        return Label(label.text, dimension="area", rest=label.text)
     if role == "bureau" and not (label.bureaus or label.alias or label.aggregate or label.group):
         return Label(label.text, dimension="unknown_bureau", rest=label.text)
     if role == "bureau" and label.alias:
@@ -41,13 +41,16 @@ def in_role(label: Label, role: str) -> Label:
 
 
 def _as_office(label: Label) -> Label:
-    if label.derived or label.dimension or _is_of_own(label):
+    if label.bureaus and label.rest:
+        return Label(label.text, bureaus=label.bureaus, office=label.text)
+    if label.derived or label.dimension or label.aggregate or label.bureaus or not label.text or _is_of_own(label):
         return label
     if _NO_NAME.search(_BRACKETS.sub("", label.text)) and not looks_like_office(label.text):
         return label if label.names_measure else Label(label.text, rest=label.text)
     return Label(
         label.text,
         office="" if label.part else label.text,
+        shift=label.shift,
         part=label.part,
         memo=label.memo or is_placeholder(label.text),
         group=label.group,

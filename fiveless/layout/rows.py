@@ -16,7 +16,8 @@ def bands_of(sheet: Cells) -> tuple[int, ...]:
     """Column → number of its band; bands are parted by columns in which no cell begins."""
     if not (sheet.anchors or sheet.grid.merges):
         return sheet.shape.bands
-    begun = {sheet.anchor(*place)[1] for place in sheet.labels}
+    below = sheet.shape.below_titles
+    begun = {sheet.anchor(*place)[1] for place in sheet.labels if place[0] >= below}
     return bands_of_used(sheet.shape.columns_of(NUMBER, MARK) | begun | _under_merged_figures(sheet), sheet.width)
 
 
@@ -171,7 +172,10 @@ def _fits_name(name: str, value: Label) -> bool:
     """Whether a text can be the value of 局名, 部署名, 項目, 単位, 報告月 and the like."""
     fits: dict[str, object] = {
         "bureau": value.bureaus or value.alias,
-        "office": value.office or value.rest,
+        "office": value.office or value.rest or value.bureaus,
+        "area": value.office or value.rest,
+        "title": True,
+        "scenario": value.scenario,
         "desk": value.office or value.rest,
         "contact": True,
         "note": not value.dated and not value.names_measure,

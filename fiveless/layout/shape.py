@@ -78,9 +78,19 @@ class Shape:
         return set().union(*(places(pattern, kind) for pattern in self.patterns for kind in kinds))
 
     @cached_property
+    def below_titles(self) -> int:
+        """The first row of a sheet behind its titles: where they end with a blank row and lines without numbers follow, that behind it."""
+        first = next((row for row, pattern in enumerate(self.lines) if NUMBER in pattern), 0)
+        blank = next((row for row in range(first - 1, -1, -1) if not self.lines[row].strip(b".")), -1)
+        return blank + 1 if blank + 1 < first else 0
+
+    @cached_property
     def bands(self) -> tuple[int, ...]:
-        """Column → number of its band, where no cells are merged."""
-        return bands_of_used(self.columns_of(NUMBER, MARK, LABEL), self.width)
+        """Column → number of its band, where no cells are merged; a title over a gap between tables does not join them."""
+        used = {
+            column for pattern in set(self.lines[self.below_titles :]) for kind in (NUMBER, MARK, LABEL) for column in places(pattern, kind)
+        }
+        return bands_of_used(used, self.width)
 
     def parted(self, bands: tuple[int, ...]) -> "Parted":
         """The same, its columns parted into bands."""

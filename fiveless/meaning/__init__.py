@@ -76,7 +76,7 @@ class Meanings:
         """The number in `known` of what the headings say of everything but bureau and office."""
         beside, over, captions, right = context.beside, context.over, context.captions, context.right
         gists = id(beside.gist or self.gist_of(beside)), id(over.gist or self.gist_of(over)), id(captions.gist or self.gist_of(captions))
-        key = gists, right and id(gist(right)), context.mixed, context.undated, context.rated
+        key = gists, right and id(gist(right)), context.mixed, context.undated, context.rated, context.parted
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self.known)
@@ -166,6 +166,9 @@ class Meanings:
     def _kind(self, _meaning: Meaning, context: Context) -> None:
         rate = None if context.rated else context.captions.rate
         apart = context.beside.apart or context.over.apart or context.captions.example or (("derived", rate.text) if rate else None)
+        forecast = context.captions.forecast
+        if apart is None and forecast and not (context.captions.scenario or context.beside.scenario or context.over.scenario):
+            apart = "forecast", forecast.text
         if apart:
             raise Unmeant(*apart)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fiveless.labels import Label
+from fiveless.labels import Label, pure_less
 from fiveless.meaning.said import Context, Unmeant
 from fiveless.structure import Codelists
 
@@ -30,7 +30,10 @@ class Measures:
         less = self._less(context)
         flow = context.beside.flow or context.over.flow
         around = own, own | context.captions.concepts
-        found = self._match(concepts, around, less, units, flow=flow) or self._match(concepts, around, None, units, flow=flow)
+        found = self._match(concepts, around, less, units, flow=flow)
+        nearer = context.beside.less or context.over.less
+        if not found and (nearer is None or context.beside.counted or context.over.counted):
+            found = self._match(concepts, around, None, units, flow=flow)
         return self._only(found, labels)
 
     def _refuse_two(self, context: Context) -> None:
@@ -70,7 +73,7 @@ class Measures:
             or (caption.part and caption.rest)
         ):
             raise Unmeant("no_measure", caption.text)
-        return [caption]
+        return [caption, *(label for said in (context.beside, context.over) if (label := said.less) and pure_less(label))]
 
     def _less(self, context: Context) -> str | None:
         label = context.beside.less or context.over.less or context.captions.less

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fiveless.labels import Label
+from fiveless.labels import BASES, Label, pure_less
 from fiveless.layout import Path
 from fiveless.layout.roles import NO_FIGURES
 
@@ -80,12 +80,17 @@ class Said:
         self.yearly = any(label.yearly for label in path) or _is_yearly_goal(path)
         self.aggregate = "" if _is_yearly_goal(path) else next((label.aggregate for label in path if label.aggregate), "")
         self.span = next((label.span for label in path if label.aggregate), "") if self.counted and self.counted.span else ""
+        self.until = any(label.span == "until" for label in path)
+        self.shift_fiscal = any(label.span == "fiscal" for label in path)
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)
         self.shift_of_year = any(label.span == "year" and label.shift and label.yearly for label in path)
         self.concepts = frozenset(concept for label in path for concept in label.concepts)
         self.apart = _set_apart(path)
+        self.forecast = first(label for label in path if label.forecast and not label.far)
         self.example = next((("memo", label.text) for label in path[:1] if label.memo and not label.far and not label.names_measure), None)
-        self.unknown = first(label for label in path if label.rest and label.dimension != "unknown_bureau") or _bare_role(path)
+        dated = any(label.dated and label.dated.year for label in path)
+        unclear = [each for each in path if each.rest and each.dimension != "unknown_bureau" and not (dated and _is_base(each))]
+        self.unknown = first(each for each in unclear if not (self.office and each.dimension == "area")) or _bare_role(path)
         self.rate = first(label for label in path[:-_NAMES] if not label.far and _is_rate(label))
         self.text = next((label.text for label in path if label.text), "")
         self.names_measure = any(label.names_measure for label in path)
@@ -104,6 +109,11 @@ class Said:
             return False
         of_all = any(each.bureaus and not each.office for each in self.path)
         return label.far or (of_all and bool(_GENERAL_AFFAIRS.search(label.office)))
+
+
+def _is_base(label: Label) -> bool:
+    """Whether all that is not clear of a label is which year 基準年度 is."""
+    return label.rest in BASES
 
 
 def _bare_role(path: Path) -> Label | None:
@@ -133,11 +143,6 @@ def first(labels: Iterable[Label]) -> Label | None:
     return next(iter(labels), None)
 
 
-def pure_less(label: Label) -> bool:
-    """キャッシュレス alone names one of the five, and may also name a part of a count."""
-    return label.less is not None and label.concepts <= {"CASHLESS"} and not label.measures and not label.part
-
-
 def _set_apart(path: Path) -> tuple[str, str] | None:
     """Why headings keep a number from being a count of its own, and in which words.
 
@@ -156,6 +161,8 @@ def _apart(label: Label) -> str:
     """Why a heading keeps a number from being a count of its own: it is derived from others, repeats them, or is a part of one."""
     if label.derived:
         return "derived"
+    if label.forecast:
+        return "forecast"
     if label.memo:
         return "memo"
     return "part" if label.part and (label.rest or not (label.names_measure or label.office)) else ""
@@ -167,6 +174,7 @@ class Context:
 
     `mixed` tells that other headings of the table name a scenario: one without then means actuals, whatever the title says.
     `rated` tells that others of its headings name rates or differences: one without then means counts.
+    `parted` tells that its headings name several parts of a year: a year alone is then a whole one.
     `undated` tells that others are dated and this one is not: the title's date is then not its own.
     """
 
@@ -177,10 +185,11 @@ class Context:
     mixed: bool = False
     undated: bool = False
     rated: bool = False
+    parted: bool = False
 
     def beside_of(self, beside: Said) -> "Context":
         """The same with other labels beside it."""
-        return Context(beside, self.over, self.right, self.captions, self.mixed, self.undated, self.rated)
+        return Context(beside, self.over, self.right, self.captions, self.mixed, self.undated, self.rated, self.parted)
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from fiveless import dating
 from fiveless.dating import Dated
+from fiveless.labels import Label
 from fiveless.meaning.said import Context, Said, Unmeant, agreed
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
@@ -20,6 +21,8 @@ def period(context: Context) -> Period:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
     if (context.beside.yearly or context.over.yearly) and not ((beside or over) and _of_months(context)):
+        found = Period.year(found.last.fiscal_year)
+    if context.parted and context.undated and (beside or over) and (context.beside.shift_fiscal or context.over.shift_fiscal):
         found = Period.year(found.last.fiscal_year)
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
@@ -50,8 +53,7 @@ def _shifted(found: Period, months: int, context: Context) -> Period:
 
 
 def _dated(context: Context) -> Dated:
-    beside, over = context.beside.within, context.over.within
-    within = agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
+    within = _within(context)
     years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year and not dated.exact]
     captions = context.captions.dated
     if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_other_year(captions):
@@ -59,15 +61,28 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
-        month = None if whole else next((dated for dated in captions if dated.within_year), None)
         cumulative = context.beside.cumulative or context.over.cumulative
+        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
+        whole = whole or (context.parted and not cumulative)
+        month = None if whole else next((dated for dated in captions if dated.within_year), None)
         return _year_only(years, month, cumulative=cumulative)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
-    if title is None or (context.undated and (not title.month or title.first_month)):
+    of_title = title and (not context.undated or (title.month and not title.first_month) or (title.quarter and not context.parted))
+    if title is None or not of_title:
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
+
+
+def _within(context: Context) -> Label | None:
+    """The heading that names a part of a year: of two, one on each axis, the inner (4月 under 上半期); others must be the same."""
+    beside, over = context.beside.within, context.over.within
+    if beside and over and beside.dated and over.dated:
+        if beside.dated.lies_in(over.dated):
+            return beside
+        if over.dated.lies_in(beside.dated):
+            return over
+    return agreed(beside, over, same=not (beside and over) or beside.dated == over.dated, clash="ambiguous_period")
 
 
 def _in_year(year: Dated, month: Dated | None) -> Dated:
@@ -149,7 +164,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
     timed = any(said.within or said.span_of_year or said.yearly for said in (context.beside, context.over))
     if label and label.basis == "as_of" and (own or not timed):
         raise Unmeant("flow_as_of", label.text)
-    cumulative = bool(label and label.basis == "ytd")
+    cumulative = bool(label and label.basis == "ytd") or context.beside.until or context.over.until
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
         return "ytd"
     if cumulative and when.kind == "month":
@@ -158,7 +173,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
 
 
 def _spans_from_april(context: Context) -> bool:
-    label = context.beside.within or context.over.within or context.captions.within
+    label = _within(context) or context.captions.within
     dated = label.dated if label else None
     return bool(dated and (dated.half == 1 or (dated.first_month == _APRIL and dated.month != _APRIL)))
 

@@ -1,6 +1,8 @@
 """Whose number it is, and in what unit it is counted."""
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from fiveless.labels import Label, looks_like_office
 from fiveless.meaning.said import Context, Said, Unmeant, agreed
@@ -8,6 +10,8 @@ from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
 
+_KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
+_BUREAU_TOTAL = re.compile(r"(?:当?局|全局|庁|本部|全庁|全体)の?(?:合計|総計|計)")
 _FOREIGN = frozenset({"箱", "冊", "円", "yen"})
 
 
@@ -58,7 +62,7 @@ def _is_one(codelists: Codelists, one: str, other: str) -> bool:
 
 
 def _unknown_before(label: Label, captions: Sequence[Label]) -> Label | None:
-    """A table's own caption that may name another bureau, as the caption of a table above names this one: ■水道局, then ■水道."""
+    """A table's own caption that may name another bureau or office than the caption of a table above: ■水道局, then ■水道."""
     own = (each for each in captions[: captions.index(label)] if not (each.far or each.names_measure or each.document))
     return next((each for each in own if each.rest), None)
 
@@ -77,14 +81,44 @@ def _heirs(code: str, period: Period, codelists: Codelists) -> list[str]:
 
 def office(context: Context) -> str:
     """The office as written, or empty; Unmeant where row and column name two."""
-    beside, over = _inner_office(context.beside), _inner_office(context.over)
+    beside, over = _specific(_inner_office(context.beside), _inner_office(context.over))
     label = agreed(beside, over, same=not (beside and over) or beside.office == over.office, clash="ambiguous_office")
     group = context.beside.group or context.over.group
     if label is None and group and not (context.beside.bureau or context.over.bureau):
         return group.text
-    if label is None:
-        label = context.captions.office_above
+    if label is None and not any(map(_is_of_bureau, (*context.beside.path, *context.over.path))):
+        label = _office_above(context)
+        near = _unknown_before(label, context.captions.path) if label and label.far and not label.named else None
+        if label and near:
+            raise Unmeant("ambiguous_office", f"{near.text} / {label.text}")
     return label.office if label else ""
+
+
+def _specific(beside: Label | None, over: Label | None) -> tuple[Label | None, Label | None]:
+    """Of 総務部 and 本庁, one on each axis, the first alone: the other tells what kind of office it is."""
+    if beside and over and beside.office != over.office:
+        if over.office in _KINDS_OF_OFFICE:
+            return beside, None
+        if beside.office in _KINDS_OF_OFFICE:
+            return None, over
+    return beside, over
+
+
+def _office_above(context: Context) -> Label | None:
+    """The office that captions name; デジタルサービス局総務部 above the figures of all bureaus has gathered them."""
+    label = context.captions.office_above
+    own = context.beside.bureau or context.over.bureau
+    if label is None or own is None or label.named:
+        return label
+    if label.bureaus:
+        return None
+    raise Unmeant("ambiguous_office", f"{own.text} / {label.text}")
+
+
+@cache
+def _is_of_bureau(label: Label) -> bool:
+    """Whether a total is by its name the bureau's (局計), whatever office a caption above names."""
+    return bool(label.aggregate and _BUREAU_TOTAL.fullmatch(label.text))
 
 
 def _inner_office(said: Said) -> Label | None:

@@ -22,11 +22,14 @@ _ELAPSED_HOURS = 46
 
 
 class Format(NamedTuple):
-    """What a format says of the numbers that it shows; `affix` is the words before and after them."""
+    """What a format says of the numbers that it shows.
+
+    `affix` is the words before and after them, `scaled` by what they are divided to be shown: 1 where that only a word such as 千 tells.
+    """
 
     kind: Kind = "number"
     percent: bool = False
-    scaled: bool = False
+    scaled: int = 0
     affix: tuple[str, str] = ("", "")
 
 
@@ -56,15 +59,15 @@ def read(code: str) -> Format:
     return Format(percent="%" in code, scaled=scaled, affix=affix)
 
 
-def scaled_by(factor: float, affix: tuple[str, str]) -> tuple[tuple[str, str], bool]:
+def scaled_by(factor: int, affix: tuple[str, str]) -> tuple[tuple[str, str], int]:
     """The words shown with a number that is shown divided by a factor, and whether what it counts is then in doubt.
 
     12345 shown as 12千枚 is a number of 枚; 12千 is in doubt, for the file may hold 12 or 12,345.
     """
     unit = notation.unit(affix[1])
     if factor > 1 and unit and unit.factor == factor:
-        return (affix[0], unit.name), False
-    return affix, factor > 1 or bool(_LARGE.search("".join(affix)) and not unit)
+        return (affix[0], unit.name), 0
+    return affix, factor if factor > 1 else int(bool(_LARGE.search("".join(affix)) and not unit))
 
 
 def _shown_section(code: str) -> list[str]:

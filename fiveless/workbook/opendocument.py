@@ -20,6 +20,7 @@ _CELL_REFERENCE = re.compile(r"\[([^\]]*)\]")
 _SPOKEN = {"text:s": " ", "text:tab": "\t", "text:line-break": "\n"}
 _UNREAD = ("table:tracked-changes", "table:dde-links")
 _UNSPOKEN = frozenset({"office:annotation", "text:ruby-text", "draw:frame", "draw:custom-shape", *_UNREAD})
+_LARGEST_FACTOR = 1e12
 _FORMATS = frozenset({"number:number-style", "number:percentage-style", "number:currency-style", "number:date-style", "number:time-style"})
 _UNSEEN = ("collapse", "filter")
 _Attributes = dict[str, str]
@@ -64,7 +65,7 @@ class _Styles:
         self._format: str | None = None
         self._words = ["", ""]
         self._in_text = self._after_number = False
-        self._factor = 1.0
+        self._factor = 1
 
     def start(self, tag: str, attributes: _Attributes) -> None:
         if tag == "style:style":
@@ -78,7 +79,7 @@ class _Styles:
             self.hidden.add(self._name.partition(":")[2])
         elif tag in _FORMATS:
             self._format, self._words, self._after_number = attributes.get("style:name", ""), ["", ""], False
-            self._factor = 1.0
+            self._factor = 1
             self._formats[self._format] = Format(percent=tag == "number:percentage-style")
         elif self._format is not None:
             self._start_of_format(tag, attributes, self._format)
@@ -86,8 +87,8 @@ class _Styles:
     def _start_of_format(self, tag: str, attributes: _Attributes, name: str) -> None:
         if tag == "number:number":
             self._after_number = True
-            self._factor = float(attributes.get("number:display-factor", "1"))
-            self._formats[name] = self._formats[name]._replace(scaled=self._factor > 1)
+            self._factor = int(min(float(attributes.get("number:display-factor", "1")), _LARGEST_FACTOR))
+            self._formats[name] = self._formats[name]._replace(scaled=self._factor if self._factor > 1 else 0)
         self._in_text = tag in ("number:text", "number:currency-symbol")
 
     def end(self, tag: str) -> None:

@@ -18,7 +18,7 @@ class Style:
     @property
     def notable(self) -> bool:
         """Whether a cell of this style is to be told of."""
-        return self.struck or self.format.percent or self.format.scaled or self.format.affix != ("", "")
+        return self.struck or self.format.percent or bool(self.format.scaled) or self.format.affix != ("", "")
 
 
 ORDINARY = Style()
@@ -34,7 +34,7 @@ class Told:
     uncached: set[Place] = field(default_factory=set)
     struck: set[Place] = field(default_factory=set)
     percent: set[Place] = field(default_factory=set)
-    scaled: set[Place] = field(default_factory=set)
+    scaled: dict[Place, int] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
     affixes: dict[Place, tuple[str, str]] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
@@ -47,17 +47,18 @@ class Told:
         if shown.percent:
             self.percent.update(places)
         if shown.scaled:
-            self.scaled.update(places)
+            self.scaled.update(dict.fromkeys(places, shown.scaled))
         if shown.affix != ("", ""):
             self.affixes.update(dict.fromkeys(places, shown.affix))
 
     def fields(self, doubts: Iterable[Doubt] = ()) -> dict[str, Any]:
         """All of it, as fields of a Grid."""
-        sets = ("hidden_rows", "hidden_columns", "uncached", "struck", "percent", "scaled")
+        sets = ("hidden_rows", "hidden_columns", "uncached", "struck", "percent")
         frozen: dict[str, Any] = {name: frozenset(getattr(self, name)) for name in sets}
         return frozen | {
             "errors": self.errors,
             "formulas": self.formulas,
+            "scaled": self.scaled,
             "affixes": self.affixes,
             "doubts": (*doubts, *self.doubts),
         }

@@ -362,6 +362,8 @@ def _carry_years(sheet: Cells, lines: Sequence[_Line]) -> None:
                 if label.dated:
                     columns.setdefault(column, []).append((line.row, run, position))
     for dated in columns.values():
+        if all(run.labels[at][1].dated.year for _, run, at in dated):  # type: ignore[union-attr]  # all of them are dated
+            continue
         outer = [_year_before(run, position) for _, run, position in dated]
         own = [year.dated if year and _stands_in(sheet, row, run, year) else None for (row, run, _), year in zip(dated, outer, strict=True)]
         years = list(zip(with_own_years([run.labels[at][1] for _, run, at in dated], own), outer, strict=True))

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import cycle, islice, pairwise, takewhile
+from itertools import compress, cycle, islice, pairwise, takewhile
 from operator import itemgetter
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fiveless import dating, notation
 from fiveless.dating import Dated, year_of_era
@@ -35,6 +38,7 @@ _FIRST_DAYS = {
     for month in range(1, 13)
 }
 """The serial numbers that Excel has for the first days of months."""
+_SERIAL = np.array([float(day) for day in _FIRST_DAYS])
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -218,9 +222,8 @@ def months_in_numbers(sheet: Cells) -> None:
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
     first = sheet.values[sheet.shape.first_places]
-    likely = sheet.written or ((first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012))).any()
-    likely = likely or not _FIRST_DAYS.keys().isdisjoint(first.tolist())
-    for row, column, value in _firsts(sheet) if likely else ():
+    likely = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first)) | np.isin(first, _SERIAL)
+    for row, column, value in _firsts(sheet, likely):
         if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on(sheet, row, column)):
             yield sheet.numbers_in(row)
 
@@ -231,10 +234,10 @@ def _goes_on(sheet: Cells, row: int, column: int) -> bool:
     return following >= 0 and _value(sheet, row, following) in _FIRST_DAYS
 
 
-def _firsts(sheet: Cells) -> Iterator[tuple[int, int, Any]]:
-    """The first number of each row, as it is when it is come to: row, column and value."""
+def _firsts(sheet: Cells, likely: NDArray[np.bool_]) -> Iterator[tuple[int, int, Any]]:
+    """The first number of those rows that are likely, as it is when it is come to: row, column and value."""
     shape = sheet.shape
-    for row, first in shape.first_in_row:
+    for row, first in compress(shape.first_in_row, likely.tolist()):
         column = first if sheet.last_shape is shape else sheet.kinds[row].find(NUMBER)
         if column >= 0:
             yield row, column, _value(sheet, row, column)
@@ -261,9 +264,7 @@ def _begins_months(value: Any) -> bool:
 def years_over_months(sheet: Cells) -> None:
     """2022 over 4月 … 12月 and 2023 over 1月 … 3月, each merged or over the first of its months, are calendar years."""
     first = sheet.values[sheet.shape.first_places]
-    if not (sheet.written or ((first >= _FIRST_YEAR) & (first <= _LAST_YEAR)).any()):
-        return
-    for row, _, value in _firsts(sheet):
+    for row, _, value in _firsts(sheet, (first >= _FIRST_YEAR) & (first <= _LAST_YEAR)):
         years = _only_years(sheet, row) if _FIRST_YEAR <= value <= _LAST_YEAR else []
         if years and all(_begins_bare_months(sheet, number) for number in years):
             for number in years:

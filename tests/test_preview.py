@@ -226,6 +226,17 @@ def test_what_is_no_observation_says_why() -> None:
     assert (said(found, "A3"), found.pictures[0].kind((2, 0)), why(found, "A3").mend) == (["行番号・コードです。"], "passed", ())
 
 
+def test_a_row_that_is_called_void_names_the_word() -> None:
+    """差替済 stands in the row's own cell; a forecast names its heading; an office that gathered the figures is not named as theirs."""
+    found = seen(
+        "| 水道局 コピー件数 令和4年度 | | | |\n| 状態 | 部署名 | 6月 | 7月見込 |\n| 差替済 | 総務課 | 10 | 9 |\n| 有効 | 総務課 | 11 | 9 |"
+    )
+    assert (parts(found, "C3")["apart"], why(found, "C3").code, why(found, "C3").mend) == ("差替済 < A3", "N31", ())
+    assert (parts(found, "D4")["apart"], why(found, "D4").code) == ("7月見込 < D2", "N30")
+    gathered = seen("| 各局一覧 令和4年8月 | |\n| デジタルサービス局総務部 | |\n| 項目 | 総務局 |\n| FAX送信件数 | 3 |")
+    assert "office" not in parts(gathered, "B4")
+
+
 def test_a_conflict_within_the_file_names_the_other_cell() -> None:
     """Two values of one figure: each says where the other is."""
     found = seen("| 水道局 コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務課 | 10 |\n| 総務課 | 11 |")

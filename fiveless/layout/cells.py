@@ -53,7 +53,7 @@ class Cells:
 
     `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
     have a fraction or are shown as per cent; `covered` are the cells over which a number is merged, `void` the rows
-    that are said to be cancelled or replaced. `values` are the numbers that were
+    that are said to be cancelled or replaced, with the place of that word. `values` are the numbers that were
     read, near enough to be compared and counted. `last_shape` is none where a cell has changed since it was asked for.
     """
 
@@ -66,7 +66,7 @@ class Cells:
     others: list[tuple[Number, str]] = field(default_factory=list)
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
     covered: set[tuple[int, int]] = field(default_factory=set)
-    void: set[int] = field(default_factory=set)
+    void: dict[int, Place] = field(default_factory=dict)
     merged_rows: set[int] = field(default_factory=set)
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0

@@ -524,7 +524,7 @@ def deleted_rows(sheet: Cells) -> None:
         for flag in list(_run_below(sheet, row, column)):
             sheet.put_aside(flag, "index")
             if flag.value:
-                sheet.void.add(flag.row)
+                sheet.void[flag.row] = flag.row, flag.column
 
 
 @cache

@@ -73,7 +73,7 @@ def _void_rows(sheet: Cells, row: int, column: int) -> None:
     for each in range(row + 1, sheet.height):
         label = sheet.labels.get((each, column))
         if label and _is_void(label):
-            sheet.void.add(each)
+            sheet.void[each] = each, column
         if label and (_is_void(label) or _is_of_valid(label)):
             sheet.labels[each, column] = aside(label)
 

@@ -34,7 +34,7 @@ def sources(context: Context, meaning: Meaning, measure: Measure | None) -> list
         *(("scenario", each) for each in _own_or_caption(context, "scenario", mixed=context.mixed)),
         *(("status", each) for each in (context.beside.status or context.over.status or context.captions.status,) if each),
         *(("bureau", each) for each in _bureau(context)),
-        *(("office", each) for each in _office(context)),
+        *(("office", each) for each in _office(context, meaning)),
         *(("unit", each) for each in _unit(context, meaning)),
         *(("aggregate", each) for said in (context.beside, context.over) if (each := first(a for a in said.path if a.aggregate))),
         *(("apart", each) for each in _apart(context)),
@@ -109,12 +109,14 @@ def _bureau(context: Context) -> list[Label]:
     return [unknown] if unknown else _own_or_caption(context, "bureau")
 
 
-def _office(context: Context) -> list[Label]:
+def _office(context: Context, meaning: Meaning) -> list[Label]:
+    """The office of a heading, else that of a caption if it is the figure's, or may be."""
     own = _own(context, "office")
     group = context.beside.group or context.over.group
     if not own and group and not _own(context, "bureau"):
         return [group]
-    return own or [label for label in (context.captions.office_above,) if label]
+    above = context.captions.office_above
+    return own or ([above] if above and (meaning.office == above.office or meaning.reason == "ambiguous_office") else [])
 
 
 def _unit(context: Context, meaning: Meaning) -> list[Label]:
@@ -129,4 +131,4 @@ def _apart(context: Context) -> list[Label]:
     """What keeps a number from being a count of its own: 再掲, うち, 率."""
     text = next((each[1] for each in (context.beside.apart, context.over.apart, context.captions.example) if each), "")
     own = first(label for said in (context.beside, context.over, context.captions) for label in said.path if text and label.text == text)
-    return [label for label in (own or context.captions.rate,) if label]
+    return [label for label in (own or context.captions.rate or context.captions.forecast,) if label]

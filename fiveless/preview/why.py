@@ -164,9 +164,13 @@ class Reasons:
 
     def _hindering(self, index: int, code: str) -> Iterator[Part]:
         """The headings that keep a number from being taken: those not understood, or that say 率, 再掲, うち."""
-        for facet, codes in (("unknown", ("N16",)), ("apart", ("N17", "N18", "N19"))):
+        for facet, codes in (("unknown", ("N16",)), ("apart", ("N17", "N18", "N19", "N30"))):
             for spot in self._spots(index, facet) if code in codes else ():
                 yield Part(facet, _words(spot.text), "", (spot,))
+        void = self._sheet.layout.sheet.void.get(int(self._sheet.row[index])) if code == "N31" else None
+        if void:
+            text = self._picture.at(void).shown
+            yield Part("apart", _words(text), "", (Spot(text, "beside", self._picture.name, void),))
 
     def _factor(self, index: int, meaning: Meaning) -> int:
         return self._sheet.figures.factors.get(index) or meaning.factor

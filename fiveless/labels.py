@@ -54,6 +54,9 @@ _DAYS_COUNTED = re.compile(
 )
 """Before the days of which an extract gives the figures: 決定日=2024/10/01~2024/10/31."""
 _DAY_OF_WORK = re.compile(r"(?:提出|作成|更新|記入)(?!様式|用|要領|シート|[票表])|報告日|印刷|出力|期限|締切|〆切")
+_INSTRUCTION = re.compile(r"(?<=[^\s\n])\s*[(\[][^()\[\]]*(?:。|ください|下さい|願います|こと)[^()\[\]]*[)\]]$")
+_STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の項目|指標)?は[^()（）]*[)）]")
+"""（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _UNIT_WORD = re.compile(
@@ -89,7 +92,7 @@ _LEAD = re.compile(
     r"^\s*(?:#+\s*(?=[^\s\d#])|(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
     r"(?=[^\s月年日四件枚人期回～~-]{2})(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))(?:{_QUESTION}(?=の(?:うち|内)))?"
-    r"|要求資料第?[0-9０-９]{1,3}号[\s\u3000:：]*|(?:第?[表図]|様式|別紙|別表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
+    r"|[QＱ][0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?[.．:：、)）][\s\u3000]*(?=[^\s\d])|要求資料第?[0-9０-９]{1,3}号[\s\u3000:：]*|(?:第?[表図]|様式|別紙|別表|付表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
 )
 _REMARK = re.compile(r"(?<=[^\s\u3000])[\s\u3000]+[※＊][^\n]{3,}$")
 _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:間|度|分)?の?(?:比較|推移|対比)表?")
@@ -108,7 +111,7 @@ _OFFICE_OR_ALIKE = re.compile(
 """部（室）名, 課（室・所）名."""
 _OF_PLACES = frozenset({"施設", "窓口", "拠点"})
 """With an office named before or behind them they are offices too: 所属・施設."""
-_CODE = re.compile(r"(?!(?:QR|バー|二次元)コード).{0,6}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
+_CODE = re.compile(r"(?!(?:QR|バー|二次元)コード)[^。]{0,12}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
 _WHEN = re.compile(
     r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(年月|期間|時期)|月)"
 )
@@ -122,6 +125,7 @@ BASES = frozenset({"基準年", "基準年度"})
 _PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
 _LONGEST = 1000
 _NOUN = re.compile(r"[A-Z][a-z]+")
+_COUNTED = re.compile(r"(?:number|no\.?|count|cases?|items?|pieces?|each)(?: of \w+)?", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
@@ -287,7 +291,7 @@ class Lexicon:
 
     def _read(self, text: str) -> Label:
         shown = notation.trimmed(text)
-        text = _undecorated(self._unbroken(_PIVOTED.sub("", text)))
+        text = _undecorated(self._unbroken(_PIVOTED.sub("", _STOCKS_ARE.sub("", text)))) or text
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
@@ -295,6 +299,7 @@ class Lexicon:
         plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
         units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
+        plain = _INSTRUCTION.sub("", plain) or plain
         if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
             return Label(shown, units=units, unclear_unit=unclear, note=True, reports=_reported(plain))
         if _LETTER.fullmatch(plain):
@@ -316,6 +321,8 @@ class Lexicon:
         if not broken:
             return draft
         joined = self._draft(text.replace("\n", ""))
+        if "yearly" in joined.words and not ("yearly" in draft.words or joined.rest):
+            return joined
         headed = _key(text.strip().split("\n")[0]) in self._dimensions
         if joined.office and not (joined.rest or joined.words or joined.bureaus or headed):
             return joined
@@ -398,7 +405,7 @@ class Lexicon:
         head, line, last = plain.rpartition("\n")
         if line and notation.unit(last.strip("()[] ")):
             return _unit_list(last.strip("()[] ")), head
-        whole = notation.unit(plain.strip("()[] /"))
+        whole = notation.unit(plain.strip("()[] /")) or _unit_in_two_languages(plain)
         if whole:
             return (whole,), ""
         for found in _BRACKETED.finditer(plain):
@@ -618,6 +625,15 @@ def _unit_list(text: str) -> tuple[Unit, ...]:
     whole = notation.unit(text.strip())
     units = [whole] if whole else [notation.unit(part) for part in _LIST.split(text.strip()) if part]
     return tuple(unit for unit in units if unit) if units and all(units) else ()
+
+
+def _unit_in_two_languages(text: str) -> Unit | None:
+    """千枚 / thousand sheets, 件 / number."""
+    first, bar, second = (part.strip("()[] \n") for part in text.partition("/"))
+    unit = notation.unit(first) if bar and not _LATIN.search(first) and _LATIN.match(second) else None
+    other = notation.unit(second)
+    fits = other.factor == unit.factor if unit and other else bool(_COUNTED.fullmatch(second))
+    return unit if fits else None
 
 
 def _units_by_kind(text: str) -> tuple[Unit, ...]:

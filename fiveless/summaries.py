@@ -111,6 +111,7 @@ def _running(book: Book, amount: Floats, common: list[Ints], basis: int, span: i
     added, counted = (np.concatenate([[0], np.cumsum(each)]) for each in (np.where(part[chosen], amount[chosen], 0), part[chosen]))
     total, size = added[:-1] - added[first], counted[:-1] - counted[first]
     full = whole[chosen] & (span * size == (last[chosen] - APRIL) % 12 + 1)
+    full |= whole[chosen] & (size > 1) & _close(total, amount[chosen])  # of the months that there are, when later ones are still blank
     sums[chosen[full]], sizes[chosen[full]] = total[full], size[full] + 1  # in April one month alone is the sum
     return sums, sizes
 

@@ -276,7 +276,7 @@ class _Contexts:
             said = self.meanings.said(over.path)
             if beside.dated or said.dated:
                 self._dated.add((over.row, run.beside.column))
-            self._parts[id(run.over)].update(dated for dated in (*beside.dated, *said.dated) if dated.within_year and not dated.exact)
+            self._parts[id(run.over)].update(dated for dated in (*beside.dated, *said.dated) if not dated.exact)
             if beside.contrasts or said.contrasts:
                 self._mixed.add(over.row)
             if beside.derives or said.derives:
@@ -308,9 +308,12 @@ class _Contexts:
 
 
 def _are_several(parts: Iterable[Dated]) -> bool:
-    """Whether dates are at least three months, or two quarters or halves, of one year."""
-    years = Counter((dated.year, bool(dated.quarter or dated.half)) for dated in parts)
-    return any(times > (1 if longer else _FEW_MONTHS) for (_, longer), times in years.items())
+    """Whether dates are at least three months, or two quarters or halves, of one year, or a year and its months up to one."""
+    within = [dated for dated in parts if dated.within_year]
+    years = Counter((dated.year, bool(dated.quarter or dated.half)) for dated in within)
+    whole = {dated.year for dated in parts if dated.fiscal and not dated.within_year}
+    parted = any(dated.first_month and dated.fiscal and dated.year in whole for dated in within)
+    return parted or any(times > (1 if longer else _FEW_MONTHS) for (_, longer), times in years.items())
 
 
 # Gathering ------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from drawn import Read, drawn, lexicon
+from drawn import Read, drawn, fates, lexicon
 from fiveless.structure import Measure
 
 
@@ -2588,3 +2588,116 @@ def test_last_year_in_brackets_on_a_line_of_its_own() -> None:
     assert read.taken()["B4"] == "waterworks 金融課 face.consultations 2021-Q1 quarter actual 1569"
     assert read.taken()["C5"] == "waterworks 雇用課 face.consultations 2022-Q2 quarter actual 395"
     assert Read(sheet.format("（注）速報")).fate("B4") == "X04"
+
+
+def test_groups_before_their_offices() -> None:
+    """管理部門 and 事業部門 before the offices of each say nothing more; before offices that stand under both they are asked about."""
+    sheet = """
+        | コピー件数␣令和4年4月 | | |
+        | 区分     | | 件数 |
+        | 管理部門 | 情報課 | 3 |
+        | ^        | 支援課 | 4 |
+        | ^        | 管理部門計 | 7 |
+        | 事業部門 | {} | 5 |
+        | ^        | {} | 6 |
+        | ^        | 事業部門計 | 11 |
+    """
+    assert [each.split()[1] for each in Read(sheet.format("総務課", "業務課")).taken().values()] == ["情報課", "支援課", "総務課", "業務課"]
+    assert Read(sheet.format("情報課", "支援課")).taken() == {}
+
+
+def test_who_is_in_charge_of_an_indicator() -> None:
+    """施設課 under 所管課 beside indicators that stand once each does not own the figures; beside one that comes again it does."""
+    sheet = "| 進捗管理表␣令和4年6月 | | |\n| 指標 | 所管課 | 6月 |\n| FAX送信件数 | 施設課 | 3 |\n| {} | 調整課 | 4 |"
+    assert Read(sheet.format("FAX受信件数")).taken()["C3"] == "waterworks fax.sent 2022-06 month actual 3"
+    assert Read(sheet.format("FAX送信件数")).taken()["C4"] == "waterworks 調整課 fax.sent 2022-06 month actual 4"
+
+
+def test_the_names_of_a_database_beside_headings() -> None:
+    """FAX_SND_CNT over FAX送信件数 says nothing more; alone it is asked about; (NULL) is no office."""
+    read = Read("| YM | BUSHO_NM | FAX_SND_CNT |\n| 対象年月 | 部署名 | FAX送信件数 |\n| 2023/12 | 総務課 | 3 |\n| 2023/12 | (NULL) | 3 |")
+    assert read.taken() == {"C3": "waterworks 総務課 fax.sent 2023-12 month actual 3"}
+    assert Read("| コピー件数␣令和5年12月 | |\n| 部署名 | STAFF_SND_CNT |\n| 総務課 | 3 |").taken() == {}
+
+
+def test_letters_that_tell_kinds_of_figures() -> None:
+    """A and T under value_type are actuals and targets; letters under another heading that come again are asked about."""
+    sheet = """
+        | period  | indicator  | {} | value |
+        | 2023-06 | Faxes sent | A  | 3     |
+        | 2023-07 | Faxes sent | A  | 4     |
+        | 2023-07 | Faxes sent | T  | 5     |
+    """
+    assert [each.split()[4] for each in Read(sheet.format("value_type")).taken().values()] == ["actual", "actual", "target"]
+    assert Read(sheet.format("band")).taken() == {}
+
+
+def test_units_in_two_languages() -> None:
+    """千枚 / thousand sheets and 施設 / facilities are units and nothing else."""
+    read = Read("""
+        | 令和4年11月 | | |
+        | 部署名 | コピー用紙調達量 | キャッシュレス導入施設数 |
+        | Office | Copy paper purchased | Facilities that take cashless payment |
+        | | 千枚␣/␣thousand sheets | 施設␣/␣facilities |
+        | 総務課 | 115.5 | 12 |
+    """)
+    assert read.taken() == {
+        "B5": "waterworks 総務課 paper.sheets_purchased 2022-11 month actual 115500",
+        "C5": "waterworks 総務課 cash.facilities_cashless 2022-11 as_of actual 12",
+    }
+
+
+def test_what_is_said_of_stocks_says_nothing_of_flows() -> None:
+    """（ストックは年度末） in a heading or as a caption leaves the flows beside the stocks what they are."""
+    read = Read("""
+        | 指標管理シート | | | （ストックの指標は各年度末時点） |
+        | 指標 | 令和5年度実績（ストックは年度末） | 令和6年度目標 | |
+        | コピー件数 | 293 | 280 | |
+        | 都民利用施設数 | 12 | 13 | |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks paper.copies FY2023 year actual 293",
+        "C3": "waterworks paper.copies FY2024 year target 280",
+        "B4": "waterworks cash.facilities 2024-03 as_of actual 12",
+        "C4": "waterworks cash.facilities 2025-03 as_of target 13",
+    }
+
+
+def test_a_caption_that_says_the_whole_bureau() -> None:
+    """実績の推移（局計） is the bureau's, whichever department stands at the head; a year beside its first months is a whole one."""
+    read = Read("""
+        | 想定問答（令和4年9月） | | | 水道局技術部 |
+        | | | | |
+        | 【基礎資料】実績の推移（局計） | | | |
+        | 区分 | 令和3年度 | 令和3年度（４～８月） | 令和4年度（４～８月） |
+        | コピー件数 | 157 | 74 | 68 |
+    """)
+    assert read.taken() == {
+        "B5": "waterworks paper.copies FY2021 year actual 157",
+        "C5": "waterworks paper.copies 2021-08 ytd actual 74",
+        "D5": "waterworks paper.copies 2022-08 ytd actual 68",
+    }
+
+
+def test_a_block_dated_by_its_own_caption() -> None:
+    """２ 令和4年9月の収納状況 below a table of 令和4年9月30日現在 counts that month's payments."""
+    read = Read("""
+        | 導入状況 | | | 令和4年9月30日現在 |
+        | | | | |
+        | 所管 | 都民利用施設数 | キャッシュレス導入施設数 | |
+        | 総務課 | 7 | 4 | |
+        | | | | |
+        | ２␣令和4年9月の収納状況（局全体） | | | |
+        | | 収納件数 | うちキャッシュレス収納件数 | |
+        | | 1062 | 533 | |
+    """)
+    assert read.taken()["B8"] == "waterworks cash.payments 2022-09 month actual 1062"
+
+
+def test_a_half_year_of_which_months_are_still_blank() -> None:
+    """上半期計 that adds up April to July, August and September being blank, is a check and no figure up to September."""
+    month = "| {}␣水道局␣令和5年度␣コピー件数 | |\n| 部署 | 件数 |\n| 総務課 | {} |\n| 用地課 | {} |"
+    sheets = {name: month.format(name, *values) for name, values in {"4月": (3, 30), "5月": (4, 40), "6月": (5, 50)}.items()}
+    half = "| 上半期計␣水道局␣令和5年度␣コピー件数 | |\n| 部署 | 件数 |\n| 総務課 | 12 |\n| 用地課 | 120 |"
+    told = fates({**sheets, "8月": month.format("8月", "", ""), "上半期計": half})
+    assert (told["4月!B3"], told["上半期計!B3"], told["上半期計!B4"]) == ("taken", "check", "check")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
+from fiveless.layout.among import read_among_others
 from fiveless.layout.approvals import approvals
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
@@ -91,6 +92,7 @@ def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> La
     unreadable_headings(sheet)
     running_numbers(sheet)
     read_by_neighbours(sheet, lexicon)
+    read_among_others(sheet)
     dates_carried_on(sheet)
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)

@@ -19,7 +19,6 @@ _NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
 _OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
 _LONGEST_ERA = 64
 _FEW_MONTHS = 2
-_BULLETS = frozenset("■□◆◇●○◎▼▽▶")
 _ERA_NOW = "令和"
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
@@ -36,7 +35,6 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _units(sheet)
     _facilities(sheet)
     _wholes(sheet)
-    _among_offices(sheet)
     _channels(sheet)
     _places(sheet)
     _question_numbers(sheet)
@@ -67,7 +65,6 @@ def _may_be_one(label: Label) -> bool:
         _is_head_office,
         _is_quarter_by_letter,
         _is_short_name,
-        _may_name_office,
         _is_last_year,
     )
     return any(kind(label) for kind in kinds)
@@ -112,59 +109,6 @@ def _short_names(sheet: Cells) -> None:
     for row, column in short:
         if max(len(rows[row]), len(columns[column])) >= _SIBLINGS:
             sheet.labels[row, column] = in_role(sheet.labels[row, column], "bureau")
-
-
-@cache
-def _may_name_office(label: Label) -> bool:
-    """Whether not a word of a label is understood, and it may be a name."""
-    unknown = bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
-    return unknown and bool(in_role(label, "office").office)
-
-
-@cache
-def _is_office(label: Label) -> bool:
-    return bool(label.office) and not (label.names_measure or label.dated)
-
-
-@cache
-def _fits_among_offices(label: Label) -> bool:
-    return bool(_is_office(label) or _may_name_office(label) or label.aggregate or label.dimension or label.note)
-
-
-def _among_offices(sheet: Cells) -> None:
-    """立川SS in a row of headings, most of which are offices and the rest totals, is one too."""
-    unknown: dict[int, list[int]] = defaultdict(list)
-    for (row, column), _ in sheet.labels_that(_may_name_office):
-        unknown[row].append(column)
-    for row, columns in unknown.items():
-        labels = [label for _, label in sheet.column_labels(row)]
-        if NUMBER in sheet.kinds[row] or not all(map(_fits_among_offices, labels)):
-            continue
-        if sum(map(_is_office, labels)) > max(len(columns), 1):
-            for column in columns:
-                sheet.labels[row, column] = in_role(sheet.labels[row, column], "office")
-
-    _captions_among_offices(sheet)
-
-
-def _captions_among_offices(sheet: Cells) -> None:
-    """■自然の家 over one of several blocks, the others of which are headed ■中央図書館 and ■多摩図書館, is an office too."""
-    marked: dict[str, list[tuple[_Place, Label]]] = defaultdict(list)
-    for place, label in sheet.labels_that(_is_marked):
-        if sheet.anchor(*place) == place:
-            marked[label.text[0]].append((place, label))
-    for captions in marked.values():
-        offices = sum(_is_office(label) for _, label in captions)
-        unknown = [place for place, label in captions if not _is_office(label)]
-        if unknown and all(_is_office(label) or _may_name_office(label) for _, label in captions) and offices > max(len(unknown), 1):
-            for place in unknown:
-                text = sheet.labels[place].text
-                sheet.labels[place] = Label(text, office=text[1:].strip())
-
-
-@cache
-def _is_marked(label: Label) -> bool:
-    return label.text[:1] in _BULLETS and len(label.text) > 1
 
 
 def _dated_last_year(sheet: Cells) -> None:

@@ -338,7 +338,7 @@ def dates_carried_on(sheet: Cells) -> None:
     for (row, column), label in sorted(dates, key=itemgetter(0)):
         if sheet.anchor(row, column) == (row, column) and NUMBER in kinds[row][column + 1 :]:
             following = list(_dates_below(sheet, row, column, label))
-            for number, dated in following if len(following) >= _SEVERAL else ():
+            for number, dated in following if len(following) >= _SEVERAL or _go_on_in_words(sheet, following) else ():
                 sheet.put_aside(number, "heading")
                 sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
 
@@ -364,6 +364,15 @@ def _dates_below(sheet: Cells, row: int, column: int, label: Label) -> Iterator[
             return
         dated = following[1]
         yield number, dated
+
+
+def _go_on_in_words(sheet: Cells, dates: Sequence[tuple[Number, Dated]]) -> bool:
+    """Whether the date after the last of some stands right below it in words: 30 between 平成29年度 and 令和元年度."""
+    if not dates or dates[-1][0].row + 1 >= sheet.height:
+        return False
+    number, dated = dates[-1]
+    label, following = sheet.labels.get((number.row + 1, number.column)), _next_date(dated, "")
+    return bool(label and label.dated and following and label.dated == following[1])
 
 
 def _next_date(dated: Dated, text: str) -> tuple[tuple[int, ...], Dated] | None:

@@ -156,12 +156,12 @@ def flow_basis(context: Context, when: Period) -> Basis:
     """Within its period or since April; Unmeant where a flow is dated as if it were a stock."""
     beside, over = context.beside.basis, context.over.basis
     own = agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
-    label = own or context.captions.basis
+    label = own or _basis_of_captions(context.captions)
     if label and label.far:
         raise Unmeant("ambiguous_basis", label.text)
     if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
         label = context.captions.basis
-    timed = any(said.within or said.span_of_year or said.yearly for said in (context.beside, context.over))
+    timed = any(said.within or said.yearly or any(each.year for each in said.dated) for said in (context.beside, context.over))
     if label and label.basis == "as_of" and (own or not timed):
         raise Unmeant("flow_as_of", label.text)
     cumulative = bool(label and label.basis == "ytd") or context.beside.until or context.over.until
@@ -170,6 +170,14 @@ def flow_basis(context: Context, when: Period) -> Basis:
     if cumulative and when.kind == "month":
         return "ytd"
     return when.kind
+
+
+def _basis_of_captions(captions: Said) -> Label | None:
+    """What captions say of the basis; the day of a table above, 令和4年9月30日現在, says nothing of one whose own caption names a month."""
+    label, dated = captions.basis, captions.within
+    if label and dated and label.basis == "as_of" and captions.path.index(dated) < captions.path.index(label) and not dated.far:
+        return None
+    return label
 
 
 def _spans_from_april(context: Context) -> bool:

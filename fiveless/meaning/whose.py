@@ -12,6 +12,7 @@ from fiveless.structure import Codelists, Measure
 
 _KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
 _BUREAU_TOTAL = re.compile(r"(?:当?局|全局|庁|本部|全庁|全体)の?(?:合計|総計|計)")
+_WHOLE_BUREAU = re.compile(r"[(（【\[](?:局|庁|本部)(?:合?計|全体)[)）】\]]")
 _FOREIGN = frozenset({"箱", "冊", "円", "yen"})
 
 
@@ -108,11 +109,19 @@ def _office_above(context: Context) -> Label | None:
     """The office that captions name; デジタルサービス局総務部 above the figures of all bureaus has gathered them."""
     label = context.captions.office_above
     own = context.beside.bureau or context.over.bureau
+    if label and not label.named and any(_says_whole_bureau(each) for each in context.captions.path if not each.far):
+        return None
     if label is None or own is None or label.named:
         return label
     if label.bureaus:
         return None
     raise Unmeant("ambiguous_office", f"{own.text} / {label.text}")
+
+
+@cache
+def _says_whole_bureau(label: Label) -> bool:
+    """Whether a caption says that what it heads is the bureau's as a whole: 実績の推移（局計）."""
+    return bool(_WHOLE_BUREAU.search(label.text))
 
 
 @cache

@@ -1,0 +1,161 @@
+"""Labels that are understood by all the others of their row or column.
+
+A name among offices, groups before offices, who is in charge of an indicator, the names that a database has for its columns.
+"""
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from functools import cache
+
+from fiveless.grid import Place
+from fiveless.labels import Label
+from fiveless.layout.cells import NUMBER, Cells
+from fiveless.layout.roles import NO_FIGURES, aside, in_role
+from fiveless.observation import Scenario
+
+_BULLETS = frozenset("■□◆◇●○◎▼▽▶")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
+_KINDS = re.compile(r"(?:value|data|figure|record)?[_ ]?(?:type|kind)|scenario|(?:実績|データ|数値)?(?:種別|種類|区分)", re.IGNORECASE)
+_SCENARIOS: dict[str, Scenario] = {"A": "actual", "T": "target", "P": "plan", "C": "cap"}
+_FEW = 2
+
+
+def read_among_others(sheet: Cells) -> None:
+    """Give such labels their meaning."""
+    names_among_offices(sheet)
+    _groups_of_offices(sheet)
+    _in_charge(sheet)
+    _identifiers(sheet)
+    _letters(sheet)
+
+
+@cache
+def _may_name_office(label: Label) -> bool:
+    """Whether not a word of a label is understood, and it may be a name."""
+    unknown = bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
+    return unknown and bool(in_role(label, "office").office)
+
+
+@cache
+def _is_office(label: Label) -> bool:
+    return bool(label.office) and not (label.names_measure or label.dated)
+
+
+@cache
+def _fits_among_offices(label: Label) -> bool:
+    return bool(_is_office(label) or _may_name_office(label) or label.aggregate or label.dimension or label.note)
+
+
+def names_among_offices(sheet: Cells) -> None:
+    """立川SS in a row of headings, most of which are offices and the rest totals, is one too."""
+    unknown: dict[int, list[int]] = defaultdict(list)
+    for (row, column), _ in sheet.labels_that(_may_name_office):
+        unknown[row].append(column)
+    for row, columns in unknown.items():
+        labels = [label for _, label in sheet.column_labels(row)]
+        if NUMBER in sheet.kinds[row] or not all(map(_fits_among_offices, labels)):
+            continue
+        if sum(map(_is_office, labels)) > max(len(columns), 1):
+            for column in columns:
+                sheet.labels[row, column] = in_role(sheet.labels[row, column], "office")
+
+    _captions_among_offices(sheet)
+
+
+def _captions_among_offices(sheet: Cells) -> None:
+    """■自然の家 over one of several blocks, the others of which are headed ■中央図書館 and ■多摩図書館, is an office too."""
+    marked: dict[str, list[tuple[Place, Label]]] = defaultdict(list)
+    for place, label in sheet.labels_that(_is_marked):
+        if sheet.anchor(*place) == place:
+            marked[label.text[0]].append((place, label))
+    for captions in marked.values():
+        offices = sum(_is_office(label) for _, label in captions)
+        unknown = [place for place, label in captions if not _is_office(label)]
+        if unknown and all(_is_office(label) or _may_name_office(label) for _, label in captions) and offices > max(len(unknown), 1):
+            for place in unknown:
+                text = sheet.labels[place].text
+                sheet.labels[place] = Label(text, office=text[1:].strip())
+
+
+@cache
+def _is_marked(label: Label) -> bool:
+    return label.text[:1] in _BULLETS and len(label.text) > 1
+
+
+def _groups_of_offices(sheet: Cells) -> None:
+    """管理部門 and 事業部門 before the offices of each are groups of them, if no office is in two: a kind of count would have all."""
+    unknown = sheet.labels_that(_may_name_office)
+    columns: defaultdict[int, list[Place]] = defaultdict(list)
+    for row, column in sorted({sheet.anchor(*place) for place, _ in unknown}):
+        columns[column].append((row, column))
+    for column, places in columns.items():
+        groups: defaultdict[str, set[str]] = defaultdict(set)
+        for place, last in zip(places, [*(row for row, _ in places[1:]), sheet.height], strict=True):
+            for row in range(place[0], last):
+                label = sheet.labels.get((row, column + 1))
+                outer = sheet.labels.get((row, column))
+                if outer is not None and outer is not sheet.labels[place]:
+                    break
+                if label and _is_office(label) and NUMBER in sheet.kinds[row]:
+                    groups[label.text].add(sheet.labels[place].text)
+        names = {name for those in groups.values() for name in those}
+        if len(names) >= _FEW and len(groups) > len(names) and all(len(those) == 1 for those in groups.values()):
+            for place, label in unknown:
+                if place[1] == column and label.text in names:
+                    sheet.labels[place] = in_role(label, "area")
+
+
+def _in_charge(sheet: Cells) -> None:
+    """Offices under 所管課 beside indicators, each of which stands once, are in charge of them; the figures are not theirs alone."""
+    for (row, column), _ in sheet.labels_that(_heads_desks):
+        if sheet.anchor(row, column) != (row, column):
+            continue
+        rows = [each for each in range(row + 1, sheet.height) if (each, column) in sheet.labels and NUMBER in sheet.kinds[each]]
+        counted = [next((label.text for _, label in sheet.column_labels(each) if label.names_measure), None) for each in rows]
+        if len(rows) >= _FEW and None not in counted and len(set(counted)) == len(counted):
+            for each in rows:
+                sheet.labels[each, column] = aside(sheet.labels[each, column])
+
+
+@cache
+def _heads_desks(label: Label) -> bool:
+    return label.dimension == "desk"
+
+
+def _letters(sheet: Cells) -> None:
+    """A and T under value_type are actuals and targets; other letters before the figures that come again tell kinds that nobody knows."""
+    columns: defaultdict[int, dict[int, Label]] = defaultdict(dict)
+    for (row, column), label in sheet.labels_that(_is_letter):
+        if NUMBER in sheet.kinds[row][column + 1 :]:
+            columns[column][row] = label
+    for column, rows in columns.items():
+        texts = Counter(label.text for label in rows.values())
+        if len(texts) < _FEW or max(texts.values()) < _FEW:
+            continue
+        above = (sheet.labels.get((row, column)) for row in range(min(rows) - 1, -1, -1))
+        heading = next(filter(None, above), None)
+        if heading and (heading.note or heading.dimension in NO_FIGURES):
+            continue
+        known = bool(heading and _KINDS.fullmatch(heading.text)) and texts.keys() <= _SCENARIOS.keys()
+        for row, label in rows.items():
+            told = Label(label.text, scenario=_SCENARIOS[label.text]) if known else Label(label.text, rest=label.text)
+            sheet.labels[row, column] = told
+
+
+@cache
+def _is_letter(label: Label) -> bool:
+    return len(label.text) == 1 and label.text.isascii() and label.text.isupper()
+
+
+def _identifiers(sheet: Cells) -> None:
+    """FAX_SND_CNT right above or below FAX送信件数 is that column's name in a database."""
+    for (row, column), _ in sheet.labels_that(_is_identifier):
+        others = (sheet.labels.get((row + 1, column)), sheet.labels.get((row - 1, column)))
+        if any(other and (other.names_measure or other.dimension or other.dated) and not _is_identifier(other) for other in others):
+            sheet.labels[row, column] = aside(sheet.labels[row, column])
+
+
+@cache
+def _is_identifier(label: Label) -> bool:
+    return bool(_IDENTIFIER.fullmatch(label.text))

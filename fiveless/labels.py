@@ -54,6 +54,8 @@ _DAYS_COUNTED = re.compile(
 )
 """Before the days of which an extract gives the figures: 決定日=2024/10/01~2024/10/31."""
 _DAY_OF_WORK = re.compile(r"(?:提出|作成|更新|記入)(?!様式|用|要領|シート|[票表])|報告日|印刷|出力|期限|締切|〆切")
+_OF_NAMES = re.compile(r"(?:様|殿|御中)(?=[_\s()（）-]|$)|[※*]")
+_ADDRESSED = re.compile("宛|あて|提出先|送付先")
 _INSTRUCTION = re.compile(r"(?<=[^\s\n])\s*[(\[][^()\[\]]*(?:。|ください|下さい|願います|こと)[^()\[\]]*[)\]]$")
 _STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の項目|指標)?は[^()（）]*[)）]")
 """（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
@@ -289,7 +291,13 @@ class Lexicon:
         """A code of the lists stands for what it is the code of; a text of a page is a note, however it reads."""
         return Label(text, note=True) if len(text) > _LONGEST else self._codes.get(text.strip()) or self._read(text)
 
-    def _read(self, text: str) -> Label:
+    def read_name(self, stem: str) -> Label:
+        """What the name of a file says: 集計用, ※再提出 or 水道局様 in it makes it no note, デジタルサービス局あて does."""
+        label = self.read(stem)
+        reads = label.note and len(stem) <= _LONGEST and not _ADDRESSED.search(stem)
+        return self._read(_OF_NAMES.sub("_", stem), of_name=True) if reads else label
+
+    def _read(self, text: str, *, of_name: bool = False) -> Label:
         shown = notation.trimmed(text)
         text = _undecorated(self._unbroken(_PIVOTED.sub("", _STOCKS_ARE.sub("", text)))) or text
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
@@ -300,7 +308,7 @@ class Lexicon:
         units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         plain = _INSTRUCTION.sub("", plain) or plain
-        if _ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain):
+        if not of_name and (_ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain)):
             return Label(shown, units=units, unclear_unit=unclear, note=True, reports=_reported(plain))
         if _LETTER.fullmatch(plain):
             return Label(shown)

@@ -78,7 +78,7 @@ class Read:
         told: Sequence[SheetLayout] = (),
     ) -> None:
         grid = sheet_of if isinstance(sheet_of, Grid) else replace(drawn(sheet_of, sheet), hidden_rows=frozenset(hidden_rows))
-        read = unpivot(grid, lexicon(), lexicon().read(file), told=told)
+        read = unpivot(grid, lexicon(), lexicon().read_name(file), told=told)
         found = settle([read], file, lexicon().codelists.measure)
         self.observations: list[Observation] = list(found[0])
         self.accounts: list[Account] = list(found[1])
@@ -105,7 +105,7 @@ class Read:
 
 def fates(sheets: dict[str, str], *, file: str = "水道局") -> dict[str, str]:
     """What became of the numbers of a book of drawings: `sheet!cell` → taken, check or the reason; `findings` → their codes."""
-    read = [unpivot(drawn(text, name), lexicon(), lexicon().read(file)) for name, text in sheets.items()]
+    read = [unpivot(drawn(text, name), lexicon(), lexicon().read_name(file)) for name, text in sheets.items()]
     _, accounts, findings = settle(read, file, lexicon().codelists.measure)
     told = {f"{each.sheet}!{each.cell}": each.reason or each.fate for each in accounts}
     return {**told, "findings": " ".join(finding.code for finding in findings)}

@@ -179,6 +179,14 @@ def test_roles(text: str, role: str) -> None:
     assert said(text).dimension == role
 
 
+def test_names_of_files_are_no_notes() -> None:
+    """集計用, 様式, ※ and 様 in the name of a file leave it bureau and month; to whom it is addressed is not whose it is."""
+    for stem in ("5レス_水道局_R5.6_集計用", "※再提出_水道局_R5.6", "水道局様_202306", "問合せ一覧_水道局_2023年6月"):
+        label = lexicon().read_name(stem)
+        assert (label.bureaus, label.dated and label.dated.month) == (("waterworks",), 6), stem
+    assert lexicon().read_name("5レス_デジタルサービス局あて").bureaus == ()
+
+
 def test_words_list_is_sound() -> None:
     """Every word has a kind that is read, and no word stands twice with the same kind and value."""
     words = lexicon().codelists.words

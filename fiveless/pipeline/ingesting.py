@@ -255,6 +255,6 @@ def _cases(places: Mapping[str, Path], readings: Sequence[Reading], recorded: Re
 def _bureaus(reading: Reading, lexicon: Lexicon) -> list[Words]:
     """The names of the bureaus for which a file reports; where nothing of it was taken, of the one that its name tells."""
     codes = dict.fromkeys(each.bureau for each in reading.observations)
-    label = lexicon.read(PurePosixPath(reading.file).stem)
+    label = lexicon.read_name(PurePosixPath(reading.file).stem)
     bureaus = lexicon.codelists.bureau
     return [bureaus[code].name for code in codes or label.bureaus or label.alias if code in bureaus]

@@ -20,7 +20,7 @@ _NOTE = re.compile(
 )
 _REQUEST = re.compile(
     r"(?:を|について)?(?:[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
-    r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,6}[)\]]$|$)"
+    r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,20}[)\]]$|$)"
 )
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
 """FAX（送） and FAX（受）."""
@@ -41,12 +41,14 @@ _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
 _FORMULA = r"[A-Z](?:\s?[+＋*/×÷=~-]\s?[A-Z])+"
 _LETTER = re.compile(rf"[(\[]?(?:{_FORMULA}|[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
-_FROM_APRIL = re.compile(r"4月(?:から|以降)の?(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)[)]")
+_FROM_APRIL = re.compile(r"4月(?:から|以降)の?\s*(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)[)]")
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|様式第?)[:]?\f|目標:\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
+_PAGE = re.compile(r"[(\[-]?\s?(?:p\.?|No\.?)?\s?\d{1,3}\s?(?:[/-]\s?\d{1,3}\s?(?:頁|ページ|枚目)|頁|ページ|枚目)\s?[)\]-]?", re.IGNORECASE)
+_CALLS = re.compile(r".+(?:電話|内線|tel)(?:番号)?", re.IGNORECASE | re.DOTALL)
 _MONTHS_SHARE = re.compile(r"月分(?!まで|から|以降|以前|より|は別|を除|提出)")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:提出|作成|更新|記入|印刷|出力|改定|改訂|送付|発行)[^()\[\]]*[)\]]")
 _DAYS_COUNTED = re.compile(
@@ -82,6 +84,8 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
 _UNTIL = re.compile(r"月末?日?まで")
+_UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
+"""令和5年度（11月末現在）, of what is counted over time, is from April on."""
 _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
 _YEAR_END = re.compile(r"年度末(?!まで)")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
@@ -308,9 +312,11 @@ class Lexicon:
         units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
         plain = _INSTRUCTION.sub("", plain) or plain
-        if not of_name and (_ADDRESSEE.search(plain) or _NOTE.match(plain) or _SENTENCE.search(plain)):
-            return Label(shown, units=units, unclear_unit=unclear, note=True, reports=_reported(plain))
-        if _LETTER.fullmatch(plain):
+        addressed = _ADDRESSEE.search(plain)
+        if not of_name and (addressed or _NOTE.match(plain) or _SENTENCE.search(plain)):
+            role = self._dimensions.get(_key(plain.strip(" :")), "") if addressed else ""
+            return Label(shown, units=units, unclear_unit=unclear, dimension=role, note=not role, reports=_reported(plain))
+        if _LETTER.fullmatch(plain) or _PAGE.fullmatch(plain):
             return Label(shown)
         if units and not plain.strip("()[] \n"):
             return self._unit_label(shown, units)
@@ -440,8 +446,8 @@ class Lexicon:
         bare = plain.strip("()[] :*")
         if _key(bare) in self._dimensions:
             return self._dimensions[_key(bare)]
-        if _CODE.fullmatch(bare):
-            return "index"
+        if _CODE.fullmatch(bare) or _CALLS.fullmatch(bare):
+            return "contact" if _CALLS.fullmatch(bare) else "index"
         if _PLACE.fullmatch(bare) or _OFFICE_OR_ALIKE.fullmatch(plain.strip(" :*")):
             return "office"
         if when := _WHEN.fullmatch(bare):
@@ -560,7 +566,7 @@ def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:
     It is "until" for 令和5年度（9月末まで）, from April on.
     """
     if dated and dated.fiscal and dated.year and not dated.first_month:
-        if dated.month and _UNTIL.search(shown):
+        if dated.month and _UP_TO.search(shown):
             return "until"
         return "year" if not dated.within_year and _YEAR_END.search(shown) else ""
     return "fiscal" if not dated and shift not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""

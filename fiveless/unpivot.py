@@ -312,7 +312,7 @@ def _are_several(parts: Iterable[Dated]) -> bool:
     within = [dated for dated in parts if dated.within_year]
     years = Counter((dated.year, bool(dated.quarter or dated.half)) for dated in within)
     whole = {dated.year for dated in parts if dated.fiscal and not dated.within_year}
-    parted = any(dated.first_month and dated.fiscal and dated.year in whole for dated in within)
+    parted = any(dated.fiscal and dated.year and (dated.year in whole if dated.first_month else len(whole) > 1) for dated in within)
     return parted or any(times > (1 if longer else _FEW_MONTHS) for (_, longer), times in years.items())
 
 

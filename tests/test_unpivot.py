@@ -2701,3 +2701,117 @@ def test_a_half_year_of_which_months_are_still_blank() -> None:
     half = "| 上半期計␣水道局␣令和5年度␣コピー件数 | |\n| 部署 | 件数 |\n| 総務課 | 12 |\n| 用地課 | 120 |"
     told = fates({**sheets, "8月": month.format("8月", "", ""), "上半期計": half})
     assert (told["4月!B3"], told["上半期計!B3"], told["上半期計!B4"]) == ("taken", "check", "check")
+
+
+def test_a_table_of_last_year_by_its_caption() -> None:
+    """（３）前年度実績 over months without a year is of the year before the title's; over months with years nobody can tell."""
+    sheet = """
+        | コピー件数の計画と実績（令和4年度） | | |
+        | | | |
+        | （２）実績 | | |
+        | 所属 | {0}4月 | {0}5月 |
+        | 総務課 | 3 | 4 |
+        | | | |
+        | （３）前年度実績 | | |
+        | 所属 | {0}4月 | {0}5月 |
+        | 総務課 | 5 | 6 |
+    """
+    assert Read(sheet.format("")).taken()["C9"] == "waterworks 総務課 paper.copies 2021-05 month actual 6"
+    assert Read(sheet.format("令和4年")).fate("C9") == "N05"
+
+
+def test_the_day_of_a_sheet_says_nothing_of_months_in_headings() -> None:
+    """（令和3年7月末現在） in a line above all tables leaves the flows of months in every table what they are."""
+    read = Read("""
+        | 令和3年度␣FAXの実績 | | |
+        | 水道局とりまとめ（令和3年7月末現在） | | |
+        | | | |
+        | ■総務課 | | |
+        | 項目 | 4月 | 5月 |
+        | FAX送信件数 | 3 | 4 |
+        | | | |
+        | ■経理課 | | |
+        | 項目 | 4月 | 5月 |
+        | FAX送信件数 | 5 | 6 |
+    """)
+    assert read.taken()["C10"] == "waterworks 経理課 fax.sent 2021-05 month actual 6"
+
+
+def test_a_unit_at_the_end_of_a_caption_is_its_table_s() -> None:
+    """２ 事業所 （単位：枚） ends what （単位：千枚） above the first table says."""
+    read = Read("""
+        | コピー用紙調達量（令和3年度） | | |
+        | | | |
+        | １␣本庁各課 | | （単位：千枚） |
+        | 所属 | 4月 | 5月 |
+        | 調査課 | 131.2 | 160.5 |
+        | | | |
+        | ２␣事業所 | | （単位：枚） |
+        | 所属 | 4月 | 5月 |
+        | 西部事務所 | 80500 | 102750 |
+    """)
+    assert read.taken()["B5"] == "waterworks 調査課 paper.sheets_purchased 2021-04 month actual 131200"
+    assert read.taken()["C9"] == "waterworks 西部事務所 paper.sheets_purchased 2021-05 month actual 102750"
+
+
+def test_a_group_among_bureaus_is_their_sum() -> None:
+    """知事部局 above its bureaus is a check, not an office of the bureau that made the list."""
+    read = Read(
+        """
+        | 各局一覧␣令和4年9月 | |
+        | 作成：デジタルサービス局デジタル改革課 | |
+        | 局等 | FAX送信件数 |
+        | 知事部局 | 7 |
+        | 政企局 | 3 |
+        | 総務局 | 4 |
+    """,
+        file="集計",
+    )
+    assert (read.fate("B4"), sorted(read.taken())) == ("check", ["B5", "B6"])
+
+
+def test_figures_that_are_to_be_deleted() -> None:
+    """What stands below ▼担当者計算用（提出前に削除） is no report."""
+    read = Read("""
+        | 月次報告␣令和5年4月 | | |
+        | 所属名 | コピー件数 | FAX送信件数 |
+        | 調査課 | 182 | 54 |
+        | | | |
+        | ▼以下、担当者計算用（提出前に削除） | | |
+        | コピー件数 | 895 | 167 |
+    """)
+    assert sorted(read.taken()) == ["B3", "C3"]
+
+
+def test_whom_a_form_goes_to_is_not_whose_it_is() -> None:
+    """照会元｜デジタルサービス局 and 電話｜33051 say nothing of the figures; a page number heads nothing."""
+    read = Read(
+        """
+        | 照会回答␣令和4年6月 | | 1／3頁 |
+        | 回答局 | 警視庁 | |
+        | 照会元 | デジタルサービス局 | |
+        | 項目 | 回答 | 前月 |
+        | FAX送信件数 | 13 | 12 |
+        | 担当␣庶務係␣電話 | 33051 | |
+    """,
+        file="照会回答",
+    )
+    assert read.taken() == {"B5": "police fax.sent 2022-06 month actual 13", "C5": "police fax.sent 2022-05 month actual 12"}
+
+
+def test_a_fiscal_year_as_of_a_month() -> None:
+    """令和6年度（9月末現在） behind whole years is, of what is counted over time, April to September."""
+    read = Read("""
+        | 年度推移（令和6年9月末） | | | |
+        | 事項 | 令和4年度 | 令和5年度 | 令和6年度（9月末現在） |
+        | コピー件数 | 57 | 52 | 23 |
+        | 都民利用施設数 | 7 | 8 | 9 |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks paper.copies FY2022 year actual 57",
+        "C3": "waterworks paper.copies FY2023 year actual 52",
+        "D3": "waterworks paper.copies 2024-09 ytd actual 23",
+        "B4": "waterworks cash.facilities 2023-03 as_of actual 7",
+        "C4": "waterworks cash.facilities 2024-03 as_of actual 8",
+        "D4": "waterworks cash.facilities 2024-09 as_of actual 9",
+    }

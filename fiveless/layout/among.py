@@ -25,6 +25,7 @@ def read_among_others(sheet: Cells) -> None:
     """Give such labels their meaning."""
     names_among_offices(sheet)
     _groups_of_offices(sheet)
+    _groups_of_bureaus(sheet)
     _in_charge(sheet)
     _identifiers(sheet)
     _letters(sheet)
@@ -104,6 +105,20 @@ def _groups_of_offices(sheet: Cells) -> None:
             for place, label in unknown:
                 if place[1] == column and label.text in names:
                     sheet.labels[place] = in_role(label, "area")
+
+
+def _groups_of_bureaus(sheet: Cells) -> None:
+    """知事部局 among bureaus in a column or row is the sum of its own, and no office of whoever gathered the figures."""
+    groups = [place for place, _ in sheet.labels_that(_is_group)]
+    bureaus = [place for place, label in sheet.labels.items() if label.bureaus] if groups else []
+    for row, column in groups:
+        if max(sum(each[1] == column for each in bureaus), sum(each[0] == row for each in bureaus)) >= _FEW:
+            sheet.labels[row, column] = replace(sheet.labels[row, column], aggregate="subtotal")
+
+
+@cache
+def _is_group(label: Label) -> bool:
+    return bool(label.group) and not (label.aggregate or label.bureaus)
 
 
 def _in_charge(sheet: Cells) -> None:

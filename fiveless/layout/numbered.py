@@ -127,7 +127,9 @@ def _behind_name(sheet: Cells, row: int, column: int, label: Label) -> list[Numb
         return []
     between = {sheet.anchor(row, each): found for each, found in sheet.column_labels(row) if column < each < numbers[0].column}
     names = [found for place, found in between.items() if place != sheet.anchor(row, column)]
-    return numbers if len(names) == 1 and names[0].rest and not (names[0].names_measure or names[0].dated or names[0].dimension) else []
+    name = names[0] if len(names) == 1 else None
+    is_name = name and name.rest and not (name.names_measure or name.dated or name.dimension)
+    return numbers if is_name or not names else []
 
 
 def _plausible(numbers: Sequence[Number], dimension: str) -> bool:

@@ -140,7 +140,7 @@ class Rows:
             return True
         anchors = self.anchors.get(row, ()) if row not in self.lone else ()
         role = any(column < first and self.sheet.labels[place, column].dimension for place, column in anchors)
-        over = sum(column > first for _, column in anchors) if role else 0
+        over = sum(place[1] > first and not self.sheet.labels[place].only_unit for place in anchors) if role else 0
         return over > 1 or (over == 1 and (row + 1, first) in self.sheet.labels)
 
     def _is_parted(self, row: int, data: int) -> bool:

@@ -25,9 +25,20 @@ def period(context: Context) -> Period:
     if context.parted and context.undated and (beside or over) and (context.beside.shift_fiscal or context.over.shift_fiscal):
         found = Period.year(found.last.fiscal_year)
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
-    if shift is None and not context.mixed and context.captions.shift and context.captions.shift.shift:
-        raise Unmeant("ambiguous_period", context.captions.shift.text)
+    moved = context.captions.shift
+    if shift is None and not context.mixed and moved and moved.shift:
+        if not _heads_months(context, moved):
+            raise Unmeant("ambiguous_period", moved.text)
+        return found.shifted(moved.shift)
     return _shifted(found, shift.shift, context) if shift and shift.shift else found
+
+
+def _heads_months(context: Context, moved: Label) -> bool:
+    """Whether （３）前年度実績 is a table's own caption over months without a year, which the title tells: those are of the year before."""
+    within, captions = _within(context), context.captions.path
+    years = [place for place, label in enumerate(captions) if label.dated and label.dated.year]
+    bare = bool(within and within.dated and within.dated.month and not within.dated.year and not moved.dated)
+    return bare and not moved.far and (moved.shift or 0) % 12 == 0 and bool(years) and captions.index(moved) < years[0]
 
 
 def _of_months(context: Context) -> bool:
@@ -156,15 +167,17 @@ def flow_basis(context: Context, when: Period) -> Basis:
     """Within its period or since April; Unmeant where a flow is dated as if it were a stock."""
     beside, over = context.beside.basis, context.over.basis
     own = agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
+    until = context.beside.until or context.over.until
     label = own or _basis_of_captions(context.captions)
-    if label and label.far:
-        raise Unmeant("ambiguous_basis", label.text)
     if own and own.basis == "as_of" and context.captions.basis and context.captions.basis.basis == "ytd":
         label = context.captions.basis
     timed = any(said.within or said.yearly or any(each.year for each in said.dated) for said in (context.beside, context.over))
-    if label and label.basis == "as_of" and (own or not timed):
-        raise Unmeant("flow_as_of", label.text)
-    cumulative = bool(label and label.basis == "ytd") or context.beside.until or context.over.until
+    if label and label.basis == "as_of":
+        if not until and (own or not timed):
+            raise Unmeant("ambiguous_basis" if label.far else "flow_as_of", label.text)
+    elif label and label.far:
+        raise Unmeant("ambiguous_basis", label.text)
+    cumulative = until or bool(label and label.basis == "ytd")
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
         return "ytd"
     if cumulative and when.kind == "month":

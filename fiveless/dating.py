@@ -51,6 +51,8 @@ _DAYS = tuple(
 )
 # From a month on, which is no month of its own: 4月~ in a name of a file
 _OPEN = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])月分?\s?(?:~|以降|以後|より)(?!\s?[\da-z令平RHrh])")
+# Up to a month, that is from April on: ~1月 below 4月, 5月 …
+_SINCE_APRIL = re.compile(r"^~\s?(?=(?:1[0-2]|0?[1-9])月)")
 _TAIL = r"(?P<tail>(?:\d{1,2}日)?(?:末日?|月末)?(?:時点|現在)?)"
 _FY = r"(?:fy|fiscal year)"
 _NAME = (
@@ -169,7 +171,7 @@ def find(text: str) -> tuple[Dated | None, str]:
     if not _HINT.search(text):
         return None, text
     text = _IN_BOTH_ERAS.sub(_later, _TWICE.sub(_once, text))
-    text = _OPEN.sub("\n", text)
+    text = _OPEN.sub("\n", _SINCE_APRIL.sub("4月~", text))
     for days, kept in _DAYS if "日" in text or "1" in text else ():
         text = days.sub(kept, text)
     plain = text.casefold()

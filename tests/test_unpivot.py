@@ -2703,6 +2703,18 @@ def test_a_half_year_of_which_months_are_still_blank() -> None:
     assert (told["4月!B3"], told["上半期計!B3"], told["上半期計!B4"]) == ("taken", "check", "check")
 
 
+def test_months_written_in_several_ways_in_one_column() -> None:
+    """年月 over a date, then 202106, then 令和3年8月; ～8月 below months adds them up."""
+    read = Read("""
+        | 年月       | 部署   | コピー件数 |
+        | 2021-05-01 | 総務課 | 3 |
+        | 202106     | 総務課 | 4 |
+        | 令和3年8月 | 総務課 | 5 |
+    """)
+    assert [each.split()[3] for each in read.taken().values()] == ["2021-05", "2021-06", "2021-08"]
+    assert Read("| コピー件数␣令和3年度 | |\n| 月 | 件数 |\n| 4月 | 3 |\n| 5月 | 4 |\n| 6月 | |\n| ～5月 | 7 |").fate("B6") == "check"
+
+
 def test_a_table_of_last_year_by_its_caption() -> None:
     """（３）前年度実績 over months without a year is of the year before the title's; over months with years nobody can tell."""
     sheet = """

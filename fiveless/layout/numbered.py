@@ -101,7 +101,7 @@ def _run_below(sheet: Cells, row: int, column: int) -> Iterator[Number]:
 def _ends_run(sheet: Cells, head: tuple[int, int], place: tuple[int, int], label: Label, found: int) -> bool:
     """Whether a label ends the run of numbers below a heading: totals and slips among them and the heading's own span do not."""
     if label.dated:
-        return not found
+        return not found and sheet.labels[head].dimension != "period"  # 年月 over a date, then 202106
     return sheet.anchor(*place) != sheet.anchor(*head) and not (label.aggregate or (found and _is_slip(label)))
 
 

@@ -2704,14 +2704,15 @@ def test_a_half_year_of_which_months_are_still_blank() -> None:
 
 
 def test_months_written_in_several_ways_in_one_column() -> None:
-    """年月 over a date, then 202106, then 令和3年8月; ～8月 below months adds them up."""
+    """年月 over a date, then 202106, 44378 (a date without its format) and 令和3年8月; ～5月 below months adds them up."""
     read = Read("""
         | 年月       | 部署   | コピー件数 |
         | 2021-05-01 | 総務課 | 3 |
         | 202106     | 総務課 | 4 |
+        | 44378      | 総務課 | 4 |
         | 令和3年8月 | 総務課 | 5 |
     """)
-    assert [each.split()[3] for each in read.taken().values()] == ["2021-05", "2021-06", "2021-08"]
+    assert [each.split()[3] for each in read.taken().values()] == ["2021-05", "2021-06", "2021-07", "2021-08"]
     assert Read("| コピー件数␣令和3年度 | |\n| 月 | 件数 |\n| 4月 | 3 |\n| 5月 | 4 |\n| 6月 | |\n| ～5月 | 7 |").fate("B6") == "check"
 
 

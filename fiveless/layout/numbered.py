@@ -140,7 +140,8 @@ def _plausible(numbers: Sequence[Number], dimension: str) -> bool:
     if dimension in ("year", "calendar_year"):
         return all(_FIRST_YEAR <= number.value <= _LAST_YEAR for number in numbers)
     if dimension == "period":
-        return all(199001 <= number.value <= 210012 for number in numbers)
+        written = [199001 <= number.value <= 210012 for number in numbers]
+        return any(written) and all(own or number.value in _FIRST_DAYS for own, number in zip(written, numbers, strict=True))
     return dimension in ("index", "contact", "submitted") and len(numbers) == 1
 
 
@@ -171,7 +172,7 @@ def _dated_number(value: Decimal, dimension: str) -> Dated | None:
         return Dated(month=whole)
     if dimension in ("month", "period") and 199001 <= whole <= 210012 and 1 <= whole % 100 <= 12:
         return Dated(whole // 100, month=whole % 100)
-    return None
+    return _FIRST_DAYS.get(value) if dimension == "period" else None
 
 
 def split_dates(sheet: Cells) -> None:

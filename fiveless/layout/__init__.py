@@ -12,15 +12,14 @@ from fiveless.layout.among import read_among_others
 from fiveless.layout.approvals import approvals
 from fiveless.layout.beside import Beside, beside_numbers
 from fiveless.layout.captions import Captions
+from fiveless.layout.carried import dates_carried_on, eras_carried_on
 from fiveless.layout.cells import LABEL, Cells, Number
 from fiveless.layout.days import days
 from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
-    dates_carried_on,
     decimals_like_months,
     deleted_rows,
-    eras_carried_on,
     figures_in_brackets,
     headings_in_numbers,
     months_in_numbers,

@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import compress, cycle, islice, pairwise, takewhile
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,9 @@ from numpy.typing import NDArray
 
 from fiveless import dating, notation
 from fiveless.dating import Dated, year_of_era
-from fiveless.labels import Label, Lexicon
+from fiveless.labels import Label
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, Number, places
+from fiveless.layout.roles import heading
 
 _HEADED_NUMBERS = frozenset({"index", "contact", "year", "calendar_year", "month", "period", "submitted", "era_year"})
 _OF_A_PERSON = frozenset({"contact", "submitted"})
@@ -28,8 +28,6 @@ _UNIT_OF_TIME = re.compile(r"年度?$|月(?:分|度|末)?")
 _TIMES = frozenset({"year", "calendar_year", "month", "period", "era_year"})
 _ENOUGH_DECIMALS = _ENOUGH_LINES = 3
 _ENOUGH_MONTHS = 6
-_SEVERAL = 2
-_REIWA = 2019
 _MOST_MONTHS = 120
 _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
 _FIRST_DAYS = {
@@ -149,17 +147,11 @@ def _become_heading(sheet: Cells, number: Number, dimension: str, *, in_list: bo
     dated = _dated_number(number.value, dimension)
     if dated:
         sheet.put_aside(number, "heading")
-        sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
+        sheet.put_label(number.row, number.column, heading(str(number.value), dated))
     else:
         sheet.put_aside(number, "index" if dimension == "index" else "not_figure")
         if in_list:
             sheet.put_mark(number.row, number.column)
-
-
-@cache
-def _heading(text: str, dated: Dated | None) -> Label:
-    """A heading written in numbers: of a time, or of what nobody can read."""
-    return Label(text, dated=dated, rest="" if dated else text)
 
 
 def _dated_number(value: Decimal, dimension: str) -> Dated | None:
@@ -202,7 +194,7 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
                 sheet.take_label(row, column)
             for number in numbers:
                 sheet.put_aside(number, "heading")
-            sheet.put_label(row, tail[-1][0], _heading(text, dated))
+            sheet.put_label(row, tail[-1][0], heading(text, dated))
             return
 
 
@@ -219,7 +211,7 @@ def months_in_numbers(sheet: Cells) -> None:
         for number, dated in _months_in_decimals(line) if line and _may_head(sheet, line[0]) else ():
             if sheet.is_number(number.row, number.column):
                 sheet.put_aside(number, "heading")
-                sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
+                sheet.put_label(number.row, number.column, heading(str(number.value), dated))
 
 
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
@@ -329,109 +321,7 @@ def months_in_texts(sheet: Cells) -> None:
         in_order = len(dates) == len(line) and all(_follows(*pair) for pair in pairwise(dates))
         if in_order and dates[0].month == _FISCAL_ORDER[0] and dates[-1].year != dates[0].year:
             for place, date in zip(line, dates, strict=True):
-                sheet.labels[place] = _heading(places[place].text, date)
-
-
-def dates_carried_on(sheet: Cells) -> None:
-    """2, 3, 4 below 令和元年度, and 5, 6, 7 below 令和4年4月, before other numbers go on counting its years or months."""
-    kinds, last = sheet.kinds, sheet.height - 1
-    dates = [
-        each for each in sheet.labels_that(_begins_dates) if each[0][0] < last and kinds[each[0][0] + 1][each[0][1]] in (NUMBER, EMPTY)
-    ]
-    for (row, column), label in sorted(dates, key=itemgetter(0)):
-        if sheet.anchor(row, column) == (row, column) and NUMBER in kinds[row][column + 1 :]:
-            following = list(_dates_below(sheet, row, column, label))
-            for number, dated in following if len(following) >= _SEVERAL or _go_on_in_words(sheet, following) else ():
-                sheet.put_aside(number, "heading")
-                sheet.put_label(number.row, number.column, _heading(str(number.value), dated))
-
-
-@cache
-def _begins_dates(label: Label) -> bool:
-    """Whether a label is a year, or a month of one, and nothing else."""
-    dated = label.dated
-    if dated is None or not dated.year or dated.first_month or dated.quarter or dated.half or dated.exact:
-        return False
-    return replace(label, dated=None, basis=None).says == Label(label.text).says
-
-
-def _dates_below(sheet: Cells, row: int, column: int, label: Label) -> Iterator[tuple[Number, Dated]]:
-    """The numbers right below a date, or behind blank rows, that each go on from the one before."""
-    dated = label.dated
-    for below in range(row + 1, sheet.height):
-        number = sheet.number(below, column)
-        if number is None and not sheet.kinds[below].strip(b"."):
-            continue
-        following = _next_date(dated, label.text) if number and dated and NUMBER in sheet.kinds[below][column + 1 :] else None
-        if number is None or following is None or number.value not in following[0]:
-            return
-        dated = following[1]
-        yield number, dated
-
-
-def _go_on_in_words(sheet: Cells, dates: Sequence[tuple[Number, Dated]]) -> bool:
-    """Whether the date after the last of some stands right below it in words: 30 between 平成29年度 and 令和元年度."""
-    if not dates or dates[-1][0].row + 1 >= sheet.height:
-        return False
-    number, dated = dates[-1]
-    label, following = sheet.labels.get((number.row + 1, number.column)), _next_date(dated, "")
-    return bool(label and label.dated and following and label.dated == following[1])
-
-
-def _next_date(dated: Dated, text: str) -> tuple[tuple[int, ...], Dated] | None:
-    """How the year or month after one may be written below it, and what it is: after 平成30年度 31, 元 or 1."""
-    if dated.year is None:
-        return None
-    if dated.month:
-        month = dated.month % 12 + 1
-        later = month == 1 if not dated.fiscal else month == _FISCAL_ORDER[0]
-        return ((month,), replace(dated, month=month, year=dated.year + later)) if not (later and dated.fiscal) else None
-    year = dated.year + 1
-    first = dating.first_year_of_era(text)
-    written = (year,) if first is None else (year - first + 1, *((year - _REIWA + 1,) if year >= _REIWA else ()))
-    return written, replace(dated, year=year)
-
-
-def eras_carried_on(sheet: Cells, lexicon: Lexicon) -> None:
-    """令和3年, 4年 and 令和3年12月, 4年1月, below or beside each other: an era stands at its first year only."""
-    if not sheet.labels_that(_lacks_era):
-        return
-    dated = sorted(place for place, label in sheet.labels_that(_bears_year) if sheet.anchor(*place) == place)
-    for across in (False, True):
-        eras: dict[int, tuple[str, int]] = {}
-        for place in sorted(dated, key=lambda place: place[::-1] if across else place):
-            _carry_era(sheet, lexicon, place, eras, place[0] if across else place[1])
-
-
-def _carry_era(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], eras: dict[int, tuple[str, int]], line: int) -> None:
-    """Read a label with the era of the last one of its line, if its year is the same or the next; `eras` holds era and year by line."""
-    label = sheet.labels[place]
-    found = _OF_ERA.match(notation.normalised(label.text))
-    if not found:
-        return
-    year = 1 if found["year"] == "元" else int(found["year"])
-    era, last = (found["era"], year) if found["era"] else eras.get(line, ("", 0))
-    if era and _lacks_era(label) and year - last in (0, 1):
-        said = lexicon.read(era + found[0])
-        span = [each for each, own in sheet.labels.items() if own is label and sheet.anchor(*each) == place]
-        for each in span:
-            sheet.labels[each] = replace(label, dated=said.dated, rest=said.rest)
-    if era:
-        eras[line] = era, year
-
-
-_OF_ERA = re.compile(r"(?P<era>令和|平成|昭和|[RHS](?=\d))?\s*(?P<year>元|\d{1,2})年(?:度|\s*\d{1,2}月(?:分|末)?)?$")
-
-
-@cache
-def _bears_year(label: Label) -> bool:
-    return bool(_OF_ERA.match(notation.normalised(label.text)))
-
-
-@cache
-def _lacks_era(label: Label) -> bool:
-    found = _OF_ERA.match(notation.normalised(label.text))
-    return bool(found and not found["era"] and not label.dated)
+                sheet.labels[place] = heading(places[place].text, date)
 
 
 @cache
@@ -566,7 +456,7 @@ def unreadable_headings(sheet: Cells) -> None:
             elif labels and all(label.dimension in _ROLES for label in labels):
                 for number in sheet.numbers_in(row):
                     sheet.put_aside(number, "heading")
-                    sheet.put_label(row, number.column, _heading(str(number.value), None))
+                    sheet.put_label(row, number.column, heading(str(number.value), None))
         seen.update(columns)
 
 

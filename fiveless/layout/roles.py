@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from fiveless.dating import Dated
 from fiveless.labels import Label, is_placeholder, looks_like_office
 
 # What is no name: 1箱当たり, A3は, a note below the table, a line that checks it, what is counted or how, and of when.
@@ -79,3 +80,9 @@ def aside(label: Label) -> Label:
 def undated(label: Label) -> Label:
     """A label whose date is not that of the figures."""
     return replace(label, dated=None)
+
+
+@cache
+def heading(text: str, dated: Dated | None) -> Label:
+    """A heading written in numbers: of a time, or of what nobody can read."""
+    return Label(text, dated=dated, rest="" if dated else text)

@@ -146,7 +146,8 @@ class Label:
     """The meanings of one text; every one may be absent. Each text is read once, so a label is known by its identity.
 
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
-    (部署名：総務課), `far` whether as a caption it may belong to another table. `counted` is the unit that 枚数 or 人数 implies, `flow`
+    (部署名：総務課), `far` whether as a caption it may belong to another table, `of_block` whether as a heading
+    it stands over the labels beside its figures too. `counted` is the unit that 枚数 or 人数 implies, `flow`
     whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
     before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
     (Copies, Visits), `span` of what part of a year it is the total (年間), or how a year is meant (`_span_of_year`), `rest` what was not
@@ -184,6 +185,7 @@ class Label:
     named: bool = False
     narrowed: bool = False
     far: bool = False
+    of_block: bool = False
     noun: bool = False
     span: str = ""
     rest: str = ""
@@ -366,7 +368,7 @@ class Lexicon:
         base = draft.one("base")
         if base and not (dated and (dated.year or base.startswith("前"))):
             draft.rest.append(base)
-        if "year_end" in draft.words and not dated:
+        if not dated and ("year_end" in draft.words or _is_goal_of_year_end(shown, draft)):
             dated = Dated(month=3, end=True)
         if "same" in draft.words and dated and dated.year and not dated.within_year:
             dated = replace(dated, same_month=True)
@@ -558,6 +560,11 @@ def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
 def _is_goal_of_year(shown: str, draft: _Draft) -> bool:
     """購入上限枚数（年間） is the cap of a year, as 年間上限 is, rather than a total of caps."""
     return bool(_YEARLY.search(shown)) and draft.last("scenario") not in ("", "actual")
+
+
+def _is_goal_of_year_end(shown: str, draft: _Draft) -> bool:
+    """年度末目標 is to be reached by March, whatever month is reported; 年度末 itself may be of another year."""
+    return bool(_YEAR_END.search(shown)) and draft.last("scenario") not in ("", "actual") and draft.one("shift") in ("", "0")
 
 
 def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:

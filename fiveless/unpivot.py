@@ -307,12 +307,20 @@ class _Contexts:
         return contexts
 
 
+def _is_of_fiscal(dated: Dated) -> bool:
+    """Whether a part of a year is told to be one of a fiscal year."""
+    return dated.fiscal and bool(dated.year or dated.half or dated.quarter or dated.first_month)
+
+
 def _are_several(parts: Iterable[Dated]) -> bool:
-    """Whether dates are at least three months, or two quarters or halves, of one year, or a year and its months up to one."""
+    """Whether dates are at least three months, or two quarters or halves, of one year, or a year and its months up to one.
+
+    So are two years and a part of one, even if it is not said of which: 令和5年度, 令和6年度 and 上半期.
+    """
     within = [dated for dated in parts if dated.within_year]
     years = Counter((dated.year, bool(dated.quarter or dated.half)) for dated in within)
     whole = {dated.year for dated in parts if dated.fiscal and not dated.within_year}
-    parted = any(dated.fiscal and dated.year and (dated.year in whole if dated.first_month else len(whole) > 1) for dated in within)
+    parted = any(dated.year in whole if dated.year and dated.first_month else len(whole) > 1 for dated in within if _is_of_fiscal(dated))
     return parted or any(times > (1 if longer else _FEW_MONTHS) for (_, longer), times in years.items())
 
 

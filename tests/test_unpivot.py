@@ -2828,3 +2828,88 @@ def test_a_fiscal_year_as_of_a_month() -> None:
         "C4": "waterworks cash.facilities 2024-03 as_of actual 8",
         "D4": "waterworks cash.facilities 2024-09 as_of actual 9",
     }
+
+
+def test_a_goal_of_the_end_of_the_year() -> None:
+    """年度末目標 beside the stock of September is that of March, and a heading with months of its own leaves it there."""
+    read = Read("""
+        | 期末の状況␣令和6年9月30日現在 | | | |
+        | 項目 | 単位 | 現在 | 年度末目標 |
+        | 押印対象手続数 | 件 | 217 | － |
+        | うち押印廃止済 | 件 | 125 | 134 |
+    """)
+    assert read.taken()["C4"] == "waterworks seal.procedures_abolished 2024-09 as_of actual 125"
+    assert read.taken()["D4"] == "waterworks seal.procedures_abolished 2025-03 as_of target 134"
+    across = Read("""
+        | デジタル化の進捗␣令和6年度 | | | | | |
+        | 部署名 | デジタル化済手続数 | < | < | < | 年度末目標（デジタル化済手続数） |
+        | ^ | 6月末 | 9月末 | 12月末 | 3月末 | ^ |
+        | 総務課 | 55 | 92 | 101 | 123 | 130 |
+    """)
+    assert across.taken()["F4"] == "waterworks 総務課 face.procedures_online 2025-03 as_of target 130"
+
+
+def test_the_same_quarter_of_last_year() -> None:
+    """前年度同四半期 beside 第2四半期実績 is that quarter a year before."""
+    read = Read("| 令和6年度第2四半期 | | |\n| 項目 | 第2四半期実績 | 前年度同四半期 |\n| FAX送信件数 | 338 | 398 |")
+    assert read.taken() == {
+        "B3": "waterworks fax.sent 2024-Q2 quarter actual 338",
+        "C3": "waterworks fax.sent 2023-Q2 quarter actual 398",
+    }
+
+
+def test_years_beside_a_half_of_one() -> None:
+    """前年度実績（R5年度） beside 今年度目標（R6年度） and 上半期累計 is a whole year, whatever the title names; else it is asked."""
+    read = Read("""
+        | 令和6年度上半期␣コピー件数 | | | |
+        | 部署名 | 前年度実績（R5年度） | 今年度目標（R6年度） | 上半期累計（4月～9月） |
+        | 総務課 | 83 | 75 | 48 |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks 総務課 paper.copies FY2023 year actual 83",
+        "C3": "waterworks 総務課 paper.copies FY2024 year target 75",
+        "D3": "waterworks 総務課 paper.copies 2024-09 ytd actual 48",
+    }
+    alone = Read("| 令和6年度上半期␣コピー件数 | | |\n| 部署名 | R5年度実績 | R6年度実績 |\n| 総務課 | 83 | 75 |")
+    assert (alone.taken(), alone.fate("B3")) == ({}, "N05")
+
+
+def test_a_heading_of_places_is_no_measure() -> None:
+    """窓口 over offices heads them: what is counted the caption says, and 本庁窓口 is one of them."""
+    read = Read("""
+        | タッチレス実績（令和4年度） | | | |
+        | | | | |
+        | （１）窓口来庁件数 | | | |
+        | 窓口 | 区分 | 4月 | 5月 |
+        | 城南センター | 来庁 | 653 | 3679 |
+        | 多摩事務所 | 来庁 | 2997 | 851 |
+        | 本庁窓口 | 来庁 | 244 | 2362 |
+        | | | | |
+        | （２）相談・説明会等件数 | | | |
+        | 窓口 | 区分 | 4月 | 5月 |
+        | 城南センター | 総数 | 136 | 40 |
+        | ^ | うちオンライン | 83 | 14 |
+        | 多摩事務所 | 総数 | 125 | 96 |
+        | ^ | うちオンライン | 32 | 29 |
+    """)
+    taken = read.taken()
+    assert len(taken) == 14
+    assert taken["C7"] == "waterworks 本庁窓口 face.visits 2022-04 month actual 244"
+    assert taken["C11"] == "waterworks 城南センター face.consultations 2022-04 month actual 136"
+    assert taken["D14"] == "waterworks 多摩事務所 face.consultations_online 2022-05 month actual 29"
+
+
+def test_the_title_of_a_box() -> None:
+    """押印廃止 merged over a box's labels and numbers is its title; over a column it says which of the rows' procedures that counts."""
+    read = Read("""
+        | 進捗␣令和5年1月末時点 | | |
+        | 押印廃止 | < | < |
+        | 押印対象手続数 | 163 | 件 |
+        | 押印廃止済手続数 | 111 | 件 |
+    """)
+    assert read.taken() == {
+        "B3": "waterworks seal.procedures 2023-01 as_of actual 163",
+        "B4": "waterworks seal.procedures_abolished 2023-01 as_of actual 111",
+    }
+    column = Read("| 進捗␣令和5年1月末時点 | |\n| 区分 | 押印廃止 |\n| 押印対象手続数 | 111 |")
+    assert column.taken() == {"B3": "waterworks seal.procedures_abolished 2023-01 as_of actual 111"}

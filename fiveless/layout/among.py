@@ -18,11 +18,13 @@ _BULLETS = frozenset("■□◆◇●○◎▼▽▶")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 _KINDS = re.compile(r"(?:value|data|figure|record)?[_ ]?(?:type|kind)|scenario|(?:実績|データ|数値)?(?:種別|種類|区分)", re.IGNORECASE)
 _SCENARIOS: dict[str, Scenario] = {"A": "actual", "T": "target", "P": "plan", "C": "cap"}
+_PLACES = frozenset({"窓口", "施設", "拠点", "会場"})
 _FEW = 2
 
 
 def read_among_others(sheet: Cells) -> None:
     """Give such labels their meaning."""
+    _headings_of_places(sheet)
     names_among_offices(sheet)
     _groups_of_offices(sheet)
     _groups_of_bureaus(sheet)
@@ -46,6 +48,32 @@ def _is_office(label: Label) -> bool:
 @cache
 def _fits_among_offices(label: Label) -> bool:
     return bool(_is_office(label) or _may_name_office(label) or label.aggregate or label.dimension or label.note)
+
+
+def _headings_of_places(sheet: Cells) -> None:
+    """窓口 over a column of offices heads them, and says nothing of what is counted: 城南センター, 多摩事務所, 本庁窓口."""
+    for (row, column), label in sheet.labels_that(_is_place):
+        if sheet.anchor(row, column) != (row, column) or NUMBER in sheet.kinds[row]:
+            continue
+        below = _labels_below(sheet, row, column)
+        if sum(map(_is_office, below)) >= _FEW and all(in_role(each, "office").office or each.aggregate or each.note for each in below):
+            sheet.labels[row, column] = Label(label.text, dimension="office")
+
+
+def _labels_below(sheet: Cells, row: int, column: int) -> list[Label]:
+    """The labels below a heading that stand before numbers, as far as the next row without any."""
+    found: dict[Place, Label] = {}
+    for below in range(row + 1, sheet.height):
+        if NUMBER not in sheet.kinds[below][column + 1 :]:
+            break
+        if (below, column) in sheet.labels:
+            found[sheet.anchor(below, column)] = sheet.labels[below, column]
+    return list(found.values())
+
+
+@cache
+def _is_place(label: Label) -> bool:
+    return label.text in _PLACES
 
 
 def names_among_offices(sheet: Cells) -> None:

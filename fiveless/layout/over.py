@@ -1,11 +1,12 @@
 """The labels over each number, going down every column from one heading zone to the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from fiveless.grid import Place
 from fiveless.labels import Label
 from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, places
 from fiveless.layout.roles import Path
@@ -170,7 +171,24 @@ def _add_heading(sheet: Cells, place: tuple[int, int], state: _Column, label: La
     state.pending = []
     whole = _whole_to_left(sheet, place, state) if label.part and label.names_measure else None
     state.zone += [whole] if whole else []
-    state.zone.append((anchor, label))
+    state.zone.append((anchor, _of_block(label) if _heads_labels(sheet, place, anchor, label) else label))
+
+
+def _heads_labels(sheet: Cells, place: Place, anchor: Place, label: Label) -> bool:
+    """Whether a heading that names a measure is merged across a number right below it and the label beside that number."""
+    below = place[0] + 1
+    return (
+        label.names_measure
+        and anchor[1] < place[1]
+        and below < sheet.height
+        and sheet.kinds[below][anchor[1]] == LABEL
+        and sheet.kinds[below][place[1]] == NUMBER
+    )
+
+
+@cache
+def _of_block(label: Label) -> Label:
+    return replace(label, of_block=True)
 
 
 def _whole_to_left(sheet: Cells, place: tuple[int, int], state: _Column) -> tuple[tuple[int, int], Label] | None:

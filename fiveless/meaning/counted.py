@@ -19,8 +19,10 @@ class Measures:
 
     def named(self, context: Context) -> str:
         """The measure's code; Unmeant where none or several are named."""
-        labels = self._labels(context)
-        self._refuse_two(context)
+        block = self._of_block(context)
+        labels = [label for label in self._labels(context) if label is not block]
+        if block is None:
+            self._refuse_two(context)
         direct = {code for label in labels for code in label.measures}
         if direct:
             return self._only(direct, labels)
@@ -35,6 +37,15 @@ class Measures:
         if not found and (nearer is None or context.beside.counted or context.over.counted):
             found = self._match(concepts, around, None, units, flow=flow)
         return self._only(found, labels)
+
+    def _of_block(self, context: Context) -> Label | None:
+        """押印廃止 over a block is its title: 押印対象手続数 beside a number names alone what is counted."""
+        beside, over = context.beside.counted, context.over.counted
+        if not (beside and over and over.of_block):
+            return None
+        concepts = beside.concepts
+        whole = any(concepts >= wanted and concepts <= self._explained[each.code] for each in self._measures for wanted in each.concepts)
+        return over if whole or beside.measures else None
 
     def _refuse_two(self, context: Context) -> None:
         """FAX送信 beside a number and FAX受信 over it are two measures, not both together."""

@@ -12,6 +12,7 @@ from fiveless.dating import Dated
 from fiveless.notation import Unit
 from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
+from fiveless.units import names_unit, units_stated
 
 _NOTE = re.compile(
     r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
@@ -63,25 +64,6 @@ _STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の
 """（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
-_UNIT_WORD = re.compile(
-    r"単位(?!時間)|\bunits?\s*:|\b(?:hundreds?|thousands?|millions?|(?<!-)000s?(?!-))\b|[(\[](?:百|千|万|百万)[)\]]"
-    r"|[(\[](?:分間?|秒間?|時間|人日|人時|台|個|点|世帯|組|[kｋ㎏]?g|㎏|t|トン|[km㎞]?m|㎡|kwh)[)\]]",
-    re.IGNORECASE,
-)
-_UNIT_IN_WORDS = re.compile(r"\bin ((?:hundreds|thousands|millions)(?: of)? [a-z]+)\b", re.IGNORECASE)
-_UNIT_CAPTION = re.compile(
-    r"(?:(?P<before>[^\s()\[\]]{1,6})単位(?=[)\]\s]|$)"
-    r"|(?<=[(\[])単位(?!時間)\s*[::はが]?\s*(?P<inner>[^()\[\]]{1,60})(?=[)\]])"
-    r"|単位(?!時間)\s*[::はが]?\s*(?P<list>[^()\[\]\n]{1,30})|\bunits?\s*:\s*(?P<en>[^()\[\]\n]{1,60}))"
-    r"(?:\s*[(\[][^()\[\]\n]*(?:除く|以外|excluding|except)[^()\[\]\n]*[)\]])?",
-    re.IGNORECASE,
-)
-_UNITS_OF_KINDS = re.compile(r"単位\s*[::]?\s*(?P<parts>[^()\n、]{1,6}\([^()\n]+\)(?:[、,]\s*[^()\n、]{1,6}\([^()\n]+\))+)")
-_UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)")
-_NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
-_LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-_LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
 _UNTIL = re.compile(r"月末?日?まで")
 _UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
@@ -131,7 +113,6 @@ BASES = frozenset({"基準年", "基準年度"})
 _PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
 _LONGEST = 1000
 _NOUN = re.compile(r"[A-Z][a-z]+")
-_COUNTED = re.compile(r"(?:number|no\.?|count|cases?|items?|pieces?|each)(?: of \w+)?", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
@@ -311,8 +292,8 @@ class Lexicon:
             return Label("")
         plain = _OF_ABOVE.sub("", plain)
         plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
-        units, plain = self._units(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
-        unclear = not units and bool(_UNIT_WORD.search(plain)) and _key(plain.strip("()[] :")) not in self._dimensions
+        units, plain = units_stated(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
+        unclear = not units and names_unit(plain) and _key(plain.strip("()[] :")) not in self._dimensions
         plain = _INSTRUCTION.sub("", plain) or plain
         addressed = _ADDRESSEE.search(plain)
         if not of_name and (addressed or _NOTE.match(plain) or _SENTENCE.search(plain)):
@@ -403,45 +384,6 @@ class Lexicon:
             narrowed=draft.narrowed,
             rest=" ".join(draft.rest),
         )
-
-    def _units(self, plain: str) -> tuple[tuple[Unit, ...], str]:
-        """The units that a label states, and the label without them."""
-        several = _UNITS_OF_KINDS.search(plain)
-        units = _units_by_kind(_BRACKETED.sub("", several["parts"])) if several else ()
-        if several and units:
-            return units, plain.replace(several[0], "\n")
-        caption = _UNIT_CAPTION.search(plain)
-        stated = caption["before"] or caption["inner"] or caption["list"] or caption["en"] if caption else ""
-        units = _unit_list(stated) or _units_by_kind(stated) if stated else ()
-        if caption and units:
-            return units, plain.replace(caption[0], "\n")
-        return ((), plain) if caption and not caption["before"] else self._units_without_caption(plain)
-
-    def _units_without_caption(self, plain: str) -> tuple[tuple[Unit, ...], str]:
-        head, line, last = plain.rpartition("\n")
-        if line and notation.unit(last.strip("()[] ")):
-            return _unit_list(last.strip("()[] ")), head
-        whole = notation.unit(plain.strip("()[] /")) or _unit_in_two_languages(plain)
-        if whole:
-            return (whole,), ""
-        for found in _BRACKETED.finditer(plain):
-            parts = [found[1]] if notation.unit(found[1]) else _LIST.split(found[1])
-            units = tuple(unit for part in parts if (unit := notation.unit(part)))
-            if units:
-                others = "\n".join(part for part in parts if not notation.unit(part))
-                again, rest = self._units_in_other_words(plain[found.end() :])
-                return (*units, *again), f"{plain[: found.start()]}\n{others}\n{rest}"
-        words = _UNIT_IN_WORDS.search(plain)
-        if words and notation.unit(words[1]):
-            return _unit_list(words[1]), plain.replace(words[0], "\n")
-        tail = re.fullmatch(r"(.+)/(\S{1,4})", plain) or re.fullmatch(r"(.+), ?([a-z ]{3,20})", plain)
-        return (_unit_list(tail[2]), tail[1]) if tail and notation.unit(tail[2]) else ((), plain)
-
-    def _units_in_other_words(self, rest: str) -> tuple[tuple[Unit, ...], str]:
-        """The unit that stands at the end once more, in English: コピー用紙調達枚数（枚） over Copy paper purchased (sheets)."""
-        again = _LAST_BRACKETS.search(rest)
-        unit = notation.unit(again[1]) if again and _LATIN.search(again[1]) else None
-        return ((unit,), rest[: again.start()]) if again and unit else ((), rest)
 
     def _dimension(self, plain: str) -> str:
         """The role that a heading gives to its row or column: 部署名 → office; 部署/月 → any."""
@@ -640,39 +582,6 @@ def _without_date_of_work(plain: str) -> str:
     found = _IN_BRACKETS.search(plain)
     bare = plain.replace(found[0], "\n") if found and dating.find(found[0])[0] else plain
     return bare if found and dating.find(bare)[0] else plain
-
-
-def _unit_list(text: str) -> tuple[Unit, ...]:
-    whole = notation.unit(text.strip())
-    units = [whole] if whole else [notation.unit(part) for part in _LIST.split(text.strip()) if part]
-    return tuple(unit for unit in units if unit) if units and all(units) else ()
-
-
-def _unit_in_two_languages(text: str) -> Unit | None:
-    """千枚 / thousand sheets, 件 / number."""
-    first, bar, second = (part.strip("()[] \n") for part in text.partition("/"))
-    unit = notation.unit(first) if bar and not _LATIN.search(first) and _LATIN.match(second) else None
-    other = notation.unit(second)
-    fits = other.factor == unit.factor if unit and other else bool(_COUNTED.fullmatch(second))
-    return unit if fits else None
-
-
-def _units_by_kind(text: str) -> tuple[Unit, ...]:
-    """The units that a caption states one by one: 用紙は千枚、コピーは件; what it adds of dates or rounding is no unit."""
-    found: list[Unit] = []
-    for part in filter(None, re.split(r"[、,;。]|(?<=\))\s|ただし|但し", text.strip())):
-        parted = _UNIT_OF.fullmatch(part.strip())
-        units = _unit_list(part) or (_unit_list(parted["unit"]) if parted else ()) or _unit_at_end(part)
-        if not (units or _NO_UNIT.search(part)):
-            return ()
-        found += units
-    return tuple(dict.fromkeys(found))
-
-
-def _unit_at_end(text: str) -> tuple[Unit, ...]:
-    """The unit with which a text such as コピーは件 ends."""
-    tail = re.search(r"(?:は|が)([^はが]+)$", text)
-    return _unit_list(tail[1]) if tail else ()
 
 
 def _alternation(texts: Iterable[str]) -> re.Pattern[str]:

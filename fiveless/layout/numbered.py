@@ -36,7 +36,8 @@ _FIRST_DAYS = {
     for month in range(1, 13)
 }
 """The serial numbers that Excel has for the first days of months."""
-_SERIAL = np.array([float(day) for day in _FIRST_DAYS])
+_IS_FIRST_DAY = np.zeros(int(max(_FIRST_DAYS)) + 2, dtype=np.bool_)
+_IS_FIRST_DAY[[int(day) for day in _FIRST_DAYS]] = True
 _FISCAL_ORDER = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3]
 
 
@@ -217,7 +218,8 @@ def months_in_numbers(sheet: Cells) -> None:
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
     first = sheet.values[sheet.shape.first_places]
-    likely = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first)) | np.isin(first, _SERIAL)
+    first_day = _IS_FIRST_DAY[np.clip(np.nan_to_num(first), 0, len(_IS_FIRST_DAY) - 1).astype(np.intp)]
+    likely = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first)) | first_day
     for row, column, value in _firsts(sheet, likely):
         if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on(sheet, row, column)):
             yield sheet.numbers_in(row)

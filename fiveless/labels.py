@@ -27,6 +27,8 @@ _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
 _BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
+_REVIEW = re.compile(r"(?<![^\s()\[\]、・])(?:押印|はんこ|ハンコ|判子)等?の?見直し(?=(?:の?取組)?(?:状況)?(?:$|[\s()\[\]、・]))")
+"""押印の見直し heads what is done to need no seals; 押印見直し手続数 may be those reviewed or those freed."""
 _ASKED = re.compile(
     r"(?<=[期月度])中(?:に|の|$)|貴(?:局|庁|部|課|所|室)(?:が|の|で|における|において)"
     r"|(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
@@ -291,6 +293,7 @@ class Lexicon:
         if not plain:
             return Label("")
         plain = _OF_ABOVE.sub("", plain)
+        plain = _REVIEW.sub("はんこレス", plain)
         plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
         units, plain = units_stated(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and names_unit(plain) and _key(plain.strip("()[] :")) not in self._dimensions

@@ -268,3 +268,10 @@ def test_words_before_a_date_or_a_bureau() -> None:
     assert said("目標：令和7年度").dated is None
     assert said("15_指標別-下水道局").bureaus == ("sewerage",)
     assert not said("取扱注意").rest
+
+
+def test_the_review_of_seals() -> None:
+    """押印の見直し heads what is done to need no seals; 押印見直し手続数 may be those reviewed or those freed, and is asked."""
+    assert [said(text).less for text in ("押印の見直し", "押印見直し状況", "はんこの見直し（令和5年度）")] == ["seal"] * 3
+    assert [(said(text).less, said(text).rest) for text in ("押印見直し手続数", "押印見直し件数")] == [(None, "見直し")] * 2
+    assert said("押印見直し済").concepts == {"SEAL", "ABOLISHED"}

@@ -2913,3 +2913,49 @@ def test_the_title_of_a_box() -> None:
     }
     column = Read("| 進捗␣令和5年1月末時点 | |\n| 区分 | 押印廃止 |\n| 押印対象手続数 | 111 |")
     assert column.taken() == {"B3": "waterworks seal.procedures_abolished 2023-01 as_of actual 111"}
+
+
+def test_a_block_of_last_year_that_names_it() -> None:
+    """○前年度（令和4年度） on a sheet of 令和5年度 is that year and not the one before; on one of 令和6年度 it is asked which."""
+    drawing = """
+        | 窓口実績␣{} | |
+        | | |
+        | ○今年度 | |
+        | 部署名 | FAX送信件数 |
+        | ^ | 4月 |
+        | 総務課 | 5 |
+        | | |
+        | ○前年度（令和4年度） | |
+        | 部署名 | FAX送信件数 |
+        | ^ | 4月 |
+        | 総務課 | 7 |
+    """
+    assert Read(drawing.format("令和5年度")).taken() == {
+        "B6": "waterworks 総務課 fax.sent 2023-04 month actual 5",
+        "B11": "waterworks 総務課 fax.sent 2022-04 month actual 7",
+    }
+    doubtful = Read(drawing.format("令和6年度"))
+    assert (list(doubtful.taken()), doubtful.fate("B11")) == (["B6"], "N05")
+
+
+def test_who_is_in_charge_of_a_card() -> None:
+    """所管｜総務部 below a card is in charge of it, and says nothing of the next; as a column's heading it heads offices."""
+    read = Read("""
+        | 局別管理シート | | |
+        | | | |
+        | 指標 | 押印廃止済手続数 | < |
+        | 現状値（令和3年度末） | 545 | 件 |
+        | 所管 | 総務部 | |
+        | | | |
+        | 指標 | キャッシュレス導入施設数 | < |
+        | 現状値（令和3年度末） | 12 | 施設 |
+        | 所管 | 企画部 | |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks seal.procedures_abolished 2022-03 as_of actual 545",
+        "B8": "waterworks cash.facilities_cashless 2022-03 as_of actual 12",
+    }
+    column = Read("| FAX送信件数␣令和4年6月 | |\n| 所管 | 件数 |\n| 総務部 | 5 |\n| 企画部 | 6 |")
+    assert list(column.taken().values()) == [
+        f"waterworks {office} fax.sent 2022-06 month actual {n}" for office, n in (("総務部", 5), ("企画部", 6))
+    ]

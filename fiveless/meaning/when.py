@@ -27,10 +27,20 @@ def period(context: Context) -> Period:
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     moved = context.captions.shift
     if shift is None and not context.mixed and moved and moved.shift:
+        if _names_last_year(context, moved, found):
+            return found
         if not _heads_months(context, moved):
             raise Unmeant("ambiguous_period", moved.text)
         return found.shifted(moved.shift)
     return _shifted(found, shift.shift, context) if shift and shift.shift else found
+
+
+def _names_last_year(context: Context, moved: Label, found: Period) -> bool:
+    """Whether ○前年度（令和4年度） heads a block of a sheet that is of 令和5年度, as another caption tells: it is that year already."""
+    year = moved.dated.year if moved.dated and moved.dated.fiscal and not moved.dated.within_year else None
+    others = [label.dated for label in context.captions.path if label.dated and label is not moved]
+    told = {period.last.fiscal_year for dated in others if (period := dating.period_of(dated))}
+    return year is not None and moved.shift == -12 and found.last.fiscal_year == year and year + 1 in told
 
 
 def _heads_months(context: Context, moved: Label) -> bool:

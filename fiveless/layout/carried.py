@@ -15,6 +15,7 @@ from fiveless.layout.roles import heading
 _SEVERAL = 2
 _REIWA = 2019
 _APRIL = 4
+_OF_ERA = re.compile(r"(?P<era>令和|平成|昭和|[RHS](?=\d))?\s*(?P<year>元|\d{1,2})年(?:度|\s*\d{1,2}月(?:分|末)?)?$")
 
 
 def dates_carried_on(sheet: Cells) -> None:
@@ -103,9 +104,6 @@ def _carry_era(sheet: Cells, lexicon: Lexicon, place: tuple[int, int], eras: dic
             sheet.labels[each] = replace(label, dated=said.dated, rest=said.rest)
     if era:
         eras[line] = era, year
-
-
-_OF_ERA = re.compile(r"(?P<era>令和|平成|昭和|[RHS](?=\d))?\s*(?P<year>元|\d{1,2})年(?:度|\s*\d{1,2}月(?:分|末)?)?$")
 
 
 @cache

@@ -218,7 +218,7 @@ def months_in_numbers(sheet: Cells) -> None:
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
     first = sheet.values[sheet.shape.first_places]
-    first_day = _IS_FIRST_DAY[np.clip(np.nan_to_num(first), 0, len(_IS_FIRST_DAY) - 1).astype(np.intp)]
+    first_day = _IS_FIRST_DAY[np.fmin(np.fmax(first, 0), len(_IS_FIRST_DAY) - 1).astype(np.intp)]
     likely = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first)) | first_day
     for row, column, value in _firsts(sheet, likely):
         if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on(sheet, row, column)):

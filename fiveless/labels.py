@@ -27,6 +27,10 @@ _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
 _BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
+_ERA_BEFORE_NAME = re.compile(r"(?<![A-Za-z0-9])([RHＲＨ][0-9０-９]{1,2})(?=[一-鿿])(?![年月日度第四半上下])")
+"""R3建設局 in the name of a file."""
+_COMPARING = re.compile(r"対?(?:前年度?(?:同月|同期|同四半期)?|前月)(?:との)?(?:対比|比較|対照)(?=表|一覧|資料)")
+"""前年同月対比表 is the title of counts of two times, 前年同月対比 that of rates."""
 _REVIEW = re.compile(r"(?<![^\s()\[\]、・])(?:押印|はんこ|ハンコ|判子)等?の?見直し(?=(?:の?取組)?(?:状況)?(?:$|[\s()\[\]、・]))")
 """押印の見直し heads what is done to need no seals; 押印見直し手続数 may be those reviewed or those freed."""
 _ASKED = re.compile(
@@ -44,7 +48,9 @@ _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
 _QUESTION = r"(?:設問|質問|問)\s?[0-9０-９一二三四五六七八九十]{1,3}(?:[-－の][0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）])?"
 _FORMULA = r"[A-Z](?:\s?[+＋*/×÷=~-]\s?[A-Z])+"
 _LETTER = re.compile(rf"[(\[]?(?:{_FORMULA}|[A-Zア-ン]|\d{{1,2}}(?=[)\]])|Q(?:[5-9]|\d\d)|{_QUESTION})[)\]]?")
-_FROM_APRIL = re.compile(r"4月(?:から|以降)の?\s*(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)[)]")
+_FROM_APRIL = re.compile(
+    r"4月(?:から|以降)の?\s*(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)(?:[当本今]月|報告月)?分?(?:まで)?[)]"
+)
 _NOT_REPORTED = re.compile(
     r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|様式第?)[:]?\f|目標:\f"
@@ -282,6 +288,7 @@ class Lexicon:
 
     def read_name(self, stem: str) -> Label:
         """What the name of a file says: 集計用, ※再提出 or 水道局様 in it makes it no note, デジタルサービス局あて does."""
+        stem = _ERA_BEFORE_NAME.sub(r"\1_", stem)
         label = self.read(stem)
         reads = label.note and len(stem) <= _LONGEST and not _ADDRESSED.search(stem)
         return self._read(_OF_NAMES.sub("_", stem), of_name=True) if reads else label
@@ -293,7 +300,7 @@ class Lexicon:
         if not plain:
             return Label("")
         plain = _OF_ABOVE.sub("", plain)
-        plain = _REVIEW.sub("はんこレス", plain)
+        plain = _REVIEW.sub("はんこレス", _COMPARING.sub("", plain))
         plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
         units, plain = units_stated(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
         unclear = not units and names_unit(plain) and _key(plain.strip("()[] :")) not in self._dimensions

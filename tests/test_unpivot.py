@@ -2959,3 +2959,38 @@ def test_who_is_in_charge_of_a_card() -> None:
     assert list(column.taken().values()) == [
         f"waterworks {office} fax.sent 2022-06 month actual {n}" for office, n in (("総務部", 5), ("企画部", 6))
     ]
+
+
+def test_the_total_of_a_month_beside_the_cumulative() -> None:
+    """月計 beside 累計 under a year is the month's figure, which the cumulative adds up; behind offices it adds those up."""
+    read = Read("""
+        | コピー件数の推移（令和3年度） | | | | |
+        | 月 | 令和3年度 | < | 令和2年度 | < |
+        | ^ | 月計 | 累計 | 月計 | 累計 |
+        | 4月 | 149 | 149 | 116 | 116 |
+        | 5月 | 265 | 414 | 540 | 656 |
+    """)
+    assert read.taken() == {
+        "B4": "waterworks paper.copies 2021-04 month actual 149",
+        "D4": "waterworks paper.copies 2020-04 month actual 116",
+        "B5": "waterworks paper.copies 2021-05 month actual 265",
+        "D5": "waterworks paper.copies 2020-05 month actual 540",
+    }
+    offices = Read("""
+        | コピー件数（令和3年度） | | | | |
+        | 月 | 総務課 | 経理課 | 月計 | 累計 |
+        | 4月 | 5 | 7 | 12 | 12 |
+        | 5月 | 6 | 8 | 14 | 26 |
+    """)
+    assert sorted(offices.taken()) == ["B3", "B4", "C3", "C4"]
+
+
+def test_who_fills_in_a_form() -> None:
+    """記入担当課｜管理部総務課 names who fills the form in, not whose figures alone they are."""
+    read = Read(
+        "| 実績報告書␣令和4年10月 | |\n| 局名 | 水道局 |\n| 記入担当課 | 管理部総務課 |\n| FAX送信件数 | 293 |\n| FAX受信件数 | 431 |"
+    )
+    assert set(read.taken().values()) == {
+        "waterworks fax.sent 2022-10 month actual 293",
+        "waterworks fax.received 2022-10 month actual 431",
+    }

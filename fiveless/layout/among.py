@@ -5,6 +5,7 @@ A name among offices, groups before offices, who is in charge of an indicator, t
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -19,12 +20,14 @@ _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+")
 _KINDS = re.compile(r"(?:value|data|figure|record)?[_ ]?(?:type|kind)|scenario|(?:実績|データ|数値)?(?:種別|種類|区分)", re.IGNORECASE)
 _SCENARIOS: dict[str, Scenario] = {"A": "actual", "T": "target", "P": "plan", "C": "cap"}
 _PLACES = frozenset({"窓口", "施設", "拠点", "会場"})
+_TOTAL_OF_MONTH = "月計"
 _FEW = 2
 
 
 def read_among_others(sheet: Cells) -> None:
     """Give such labels their meaning."""
     _headings_of_places(sheet)
+    _totals_of_months(sheet)
     names_among_offices(sheet)
     _groups_of_offices(sheet)
     _groups_of_bureaus(sheet)
@@ -58,6 +61,24 @@ def _headings_of_places(sheet: Cells) -> None:
         below = _labels_below(sheet, row, column)
         if sum(map(_is_office, below)) >= _FEW and all(in_role(each, "office").office or each.aggregate or each.note for each in below):
             sheet.labels[row, column] = Label(label.text, dimension="office")
+
+
+def _totals_of_months(sheet: Cells) -> None:
+    """月計 beside 累計 and nothing else is what is counted in the month; beside offices it adds them up."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for (row, column), _ in sheet.labels_that(_is_total_of_month):
+        rows[row].append(column)
+    for row, columns in rows.items():
+        line = [label for column, label in sheet.column_labels(row) if column >= min(columns)]
+        others = [label for label in line if not _is_total_of_month(label)]
+        if NUMBER not in sheet.kinds[row] and len(others) == len(columns) and all(label.basis == "ytd" for label in others):
+            for column in columns:
+                sheet.labels[row, column] = replace(sheet.labels[row, column], aggregate="", span="", basis="month")
+
+
+@cache
+def _is_total_of_month(label: Label) -> bool:
+    return label.text == _TOTAL_OF_MONTH
 
 
 def _labels_below(sheet: Cells, row: int, column: int) -> list[Label]:
@@ -155,10 +176,15 @@ def _in_charge(sheet: Cells) -> None:
         if sheet.anchor(row, column) != (row, column):
             continue
         rows = [each for each in range(row + 1, sheet.height) if (each, column) in sheet.labels and NUMBER in sheet.kinds[each]]
-        counted = [next((label.text for _, label in sheet.column_labels(each) if label.names_measure), None) for each in rows]
+        counted = [next(_counted_beside(sheet, each, column), None) for each in rows]
         if len(rows) >= _FEW and None not in counted and len(set(counted)) == len(counted):
             for each in rows:
                 sheet.labels[each, column] = aside(sheet.labels[each, column])
+
+
+def _counted_beside(sheet: Cells, row: int, column: int) -> Iterator[str]:
+    """The names of counts that stand in the other columns of a row."""
+    return (label.text for other, label in sheet.column_labels(row) if other != column and label.names_measure)
 
 
 @cache

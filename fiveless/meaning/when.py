@@ -190,7 +190,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
     cumulative = until or bool(label and label.basis == "ytd")
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
         return "ytd"
-    if cumulative and when.kind == "month":
+    if cumulative and (when.kind == "month" or (own and when.kind == "quarter")):
         return "ytd"
     return when.kind
 

@@ -135,3 +135,34 @@ def test_any_layout_is_read_back(
     assert {each.bureau for each in observations} == {"waterworks"}
     assert {account.fate for account in accounts} <= {"taken", "check"}
     assert findings == []
+
+
+EXTRAS: dict[str, Callable[[int], Value]] = {
+    "No.": lambda place: place + 1,
+    "局コード": lambda _: 12,
+    "更新日": lambda _: "2022-06-01",
+    "備考": lambda place: "速報" if place == 1 else "",
+    "入力者": lambda place: "佐藤" if place % 3 else "鈴木",
+    "状態": lambda _: "確定",
+}
+
+
+@settings(max_examples=300)
+@given(reports(), st.permutations(["所属", "年月", "項目", "数値", *EXTRAS]), st.sets(st.sampled_from(sorted(EXTRAS))))
+def test_a_list_in_any_order_of_columns_is_read_back(report: Report, order: list[str], left_out: set[str]) -> None:
+    """An extract of a system has its columns in any order, the names of a number also behind it."""
+    columns = [column for column in order if column not in left_out]
+    rows: list[list[Value]] = [list(columns)]
+    for office, measure, code in report.values:
+        month = next(each for each in report.months if each.code == code)
+        own: dict[str, Value] = {
+            "所属": office,
+            "年月": report.month(month, full=True),
+            "項目": report.label(measure),
+            "数値": report.cell(office, measure, month),
+        }
+        rows.append([own[column] if column in own else EXTRAS[column](len(rows)) for column in columns])
+    sheet = unpivot(Grid("実績", rows, []), lexicon(), lexicon().read("水道局"))
+    observations, _, findings = settle([sheet], "水道局.xlsx", lexicon().codelists.measure)
+    assert {each.key[1:4]: each.value for each in observations} == {key: Decimal(value) for key, value in report.values.items()}
+    assert [finding.code for finding in findings if finding.severity == "error"] == []

@@ -15,6 +15,7 @@ from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
 from fiveless.layout.years import carried, with_own_years
 
+_NAMING = frozenset({"bureau", "office", "measure", "year", "month", "period"})
 _Held = dict[int, Label]
 
 
@@ -216,7 +217,27 @@ def _runs(sheet: Cells, rows: Rows, place: tuple[int, Overs], wholes: _Held, str
                 sheet.put_text(row, column, label.text)
         elif not label.note and _is_new(sheet, (row, column), merged):
             _take_label(runs, (row, column), over, wholes, rows)
+    if not runs[-1].numbers:
+        _take_names_behind(runs, over)
     return runs
+
+
+def _take_names_behind(runs: Sequence[_Run], over: Overs) -> None:
+    """Let what stands behind the only figures of a row under 年月, 所属 or 項目 name them, if nothing of that kind stands before them.
+
+    An office behind 入力者 is that person's.
+    """
+    figures = [run for run in runs if run.numbers]
+    if len(figures) != 1:
+        return
+    run = figures[0]
+    roles = {role_of(over[column].path) for column, _ in run.labels}
+    before = ""
+    for column, label in runs[-1].labels:
+        role = role_of(over[column].path)
+        if column > run.numbers[-1] and role in _NAMING and role not in roles and not (before in NO_FIGURES or label.part):
+            run.labels.append((column, label))
+        before = role_of(over[column].path)
 
 
 @cache

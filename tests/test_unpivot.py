@@ -2994,3 +2994,14 @@ def test_who_fills_in_a_form() -> None:
         "waterworks fax.sent 2022-10 month actual 293",
         "waterworks fax.received 2022-10 month actual 431",
     }
+
+
+def test_what_kind_of_office_one_is() -> None:
+    """出先 behind 東部事務所 tells of what kind it is, and is not the office; before it, it is no other."""
+    behind = Read("| 令和4年4月␣FAX送信件数 | | |\n| 部署名 | 所属区分 | 件数 |\n| 総務課 | 本庁 | 5 |\n| 東部事務所 | 出先 | 6 |")
+    before = Read("| 令和4年4月␣FAX送信件数 | | |\n| 所属区分 | 部署名 | 件数 |\n| 本庁 | 総務課 | 5 |\n| 出先 | 東部事務所 | 6 |")
+    for read in (behind, before):
+        assert read.taken() == {
+            "C3": "waterworks 総務課 fax.sent 2022-04 month actual 5",
+            "C4": "waterworks 東部事務所 fax.sent 2022-04 month actual 6",
+        }

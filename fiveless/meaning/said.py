@@ -9,6 +9,8 @@ from fiveless.labels import BASES, Label, pure_less
 from fiveless.layout import Path
 from fiveless.layout.roles import NO_FIGURES
 
+KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
+"""Beside an office's name they tell of what kind it is."""
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
 _GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)[課係]$|総務部$|^General Affairs", re.IGNORECASE)
 _NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
@@ -40,7 +42,7 @@ class Said:
         for label in reversed(path):
             if label.bureaus:
                 self.bureau = label
-            if label.office:
+            if label.office and not (label.office in KINDS_OF_OFFICE and self.office and self.office.office not in KINDS_OF_OFFICE):
                 self.office = label
             if label.group:
                 self.group = label

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from fiveless.labels import Label, looks_like_office
-from fiveless.meaning.said import Context, Said, Unmeant, agreed
+from fiveless.meaning.said import KINDS_OF_OFFICE, Context, Said, Unmeant, agreed
 from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
 
-_KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
 _BUREAU_TOTAL = re.compile(r"(?:当?局|全局|庁|本部|全庁|全体)の?(?:合計|総計|計)")
 _WHOLE_BUREAU = re.compile(r"[(（【\[](?:局|庁|本部)(?:合?計|全体)[)）】\]]")
 _FOREIGN = frozenset({"箱", "冊", "円", "yen"})
@@ -98,9 +97,9 @@ def office(context: Context) -> str:
 def _specific(beside: Label | None, over: Label | None) -> tuple[Label | None, Label | None]:
     """Of 総務部 and 本庁, one on each axis, the first alone: the other tells what kind of office it is."""
     if beside and over and beside.office != over.office:
-        if over.office in _KINDS_OF_OFFICE:
+        if over.office in KINDS_OF_OFFICE:
             return beside, None
-        if beside.office in _KINDS_OF_OFFICE:
+        if beside.office in KINDS_OF_OFFICE:
             return None, over
     return beside, over
 

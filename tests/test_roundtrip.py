@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
+from itertools import accumulate, groupby, permutations, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ MEASURES = {
     "face.visits": ("窓口来庁件数", "来庁者数"),
 }
 UNITS = {"paper.sheets_purchased": "枚"}
+HEADINGS = {"O": "部署名", "M": "項目", "T": "年月"}
 OFFICES = ("総務課", "企画課", "東部事務所", "多摩支所", "相談支援センター")
 
 
@@ -104,7 +107,39 @@ def stacked(report: Report) -> tuple[list[list[Value]], list[Span]]:
     return rows, []
 
 
-LAYOUTS: tuple[Callable[[Report], tuple[list[list[Value]], list[Span]]], ...] = (months_across, months_down, stacked)
+def crossed(down: str, across: str, report: Report) -> tuple[list[list[Value]], list[Span]]:
+    """Any of office (O), measure (M) and time (T) beside the figures and the others over them, each name once in a merged cell."""
+    names = {"O": list(report.offices), "M": list(report.measures), "T": [month.code for month in report.months]}
+    shown = {month.code: report.month(month, full=True) for month in report.months}
+    shown |= {measure: report.label(measure) for measure in report.measures} | {office: office for office in report.offices}
+    heads = list(product(*(names[axis] for axis in across)))
+    sides = list(product(*(names[axis] for axis in down)))
+    rows: list[list[Value]] = [
+        [*(HEADINGS[axis] if depth == 0 else "" for axis in down), *(shown[head[depth]] for head in heads)] for depth in range(len(across))
+    ]
+    for side in sides:
+        found = [dict(zip(down + across, side + head, strict=True)) for head in heads]
+        months = {month.code: month for month in report.months}
+        figures = [report.cell(each["O"], each["M"], months[each["T"]]) for each in found]
+        rows.append([*(shown[name] for name in side), *figures])
+    top, left = len(across), len(down)
+    merges: list[Span] = [(0, column, top - 1, column) for column in range(left) if top > 1]
+    if top > 1:
+        merges += [(0, left + at, 0, left + at + each - 1) for at, each in _spans([head[0] for head in heads])]
+    if left > 1:
+        merges += [(top + at, 0, top + at + each - 1, 0) for at, each in _spans([side[0] for side in sides])]
+    return rows, merges
+
+
+def _spans(names: list[str]) -> list[tuple[int, int]]:
+    """Where each run of one name begins and how long it is, if it is longer than one."""
+    runs = [(name, len(list(same))) for name, same in groupby(names)]
+    begins = accumulate([0, *(length for _, length in runs)])
+    return [(at, length) for at, (_, length) in zip(begins, runs, strict=False) if length > 1]
+
+
+CROSSED = tuple(partial(crossed, "".join(axes[:beside]), "".join(axes[beside:])) for axes in permutations("OMT") for beside in (1, 2))
+LAYOUTS: tuple[Callable[[Report], tuple[list[list[Value]], list[Span]]], ...] = (months_across, months_down, stacked, *CROSSED)
 
 
 @st.composite
@@ -120,7 +155,7 @@ def reports(draw: st.DrawFn) -> Report:
     return Report(offices, measures, months, values, names, draw(st.booleans()), draw(st.booleans()), draw(st.booleans()))
 
 
-@settings(max_examples=400)
+@settings(max_examples=800)
 @given(reports(), st.sampled_from(LAYOUTS), st.integers(0, 3), st.integers(0, 2))
 def test_any_layout_is_read_back(
     report: Report, layout: Callable[[Report], tuple[list[list[Value]], list[Span]]], down: int, right: int

@@ -79,6 +79,7 @@ _UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
 _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
 _YEAR_END = re.compile(r"年度末(?!まで)")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
+_BOTH_WAYS = re.compile(r"送受信[^\s()]*\((?:合計|総?計)\)$")
 _CHUNKS = re.compile(r"[\n\f()\[\]:=、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
@@ -532,7 +533,12 @@ def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:
-    """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures, as FAX総数 is."""
+    """収納件数（総数） is the whole of what is counted, beside a part of it; no total of other figures, as FAX総数 is.
+
+    FAX送受信件数（合計） is sent and received together, whether or not those are stated.
+    """
+    if _BOTH_WAYS.search(shown):
+        return True
     named = {*draft.words.get("concept", ()), *draft.words.get("measure", ())}
     return bool(_WHOLE.search(shown)) and bool(named - {"FAX"})
 

@@ -3005,3 +3005,11 @@ def test_what_kind_of_office_one_is() -> None:
             "C3": "waterworks 総務課 fax.sent 2022-04 month actual 5",
             "C4": "waterworks 東部事務所 fax.sent 2022-04 month actual 6",
         }
+
+
+def test_a_total_by_its_nature() -> None:
+    """FAX送受信件数（合計） alone is taken; beside 送信 and 受信 it is their check."""
+    alone = Read("| 令和4年10月 | |\n| 項目 | 実績 |\n| FAX送受信件数（合計） | 5838 |\n| コピー件数 | 69 |")
+    assert alone.taken()["B3"] == "waterworks fax.total 2022-10 month actual 5838"
+    beside = Read("| 令和4年10月 | |\n| 項目 | 実績 |\n| FAX送信件数 | 5 |\n| FAX受信件数 | 6 |\n| FAX送受信件数（合計） | 11 |")
+    assert (sorted(beside.taken()), beside.fate("B5")) == (["B3", "B4"], "check")

@@ -80,6 +80,8 @@ _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
 _YEAR_END = re.compile(r"年度末(?!まで)")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _BOTH_WAYS = re.compile(r"送受信[^\s()]*\((?:合計|総?計)\)$")
+_EACH = "各"
+"""各局 before what is counted names no bureau."""
 _CHUNKS = re.compile(r"[\n\f()\[\]:=、,/\\|_]+")
 _MARKER = re.compile(
     r"^(?:\d{1,2}[.)．]|[(\[]?[0-9A-Za-zア-ンⅰ-ⅹ][)\]]|[■□◆◇●○・◎▼▽▶>-]+)\s*"
@@ -421,11 +423,12 @@ class Lexicon:
         if not chunk:
             return
         key = _key(chunk)
-        role, draft.role = draft.role, self._dimensions.get(key, "")
+        heads = self._dimensions.get(key, "")
+        role, draft.role = draft.role, "" if key.startswith(_EACH) else heads
         key = _NUMBERED.sub("", key) if _NUMBERED.sub("", key) in self._aliases else key
         codes = self._names.get(key) or self._aliases.get(key)
         draft.named = draft.named or bool(draft.role)
-        if draft.role or role in _PRIVATE:
+        if heads or role in _PRIVATE:
             return
         if codes and (key in self._names or _BUREAU_LIKE.search(key) or not self._is_common(key) or role == "bureau"):
             draft.name(codes)

@@ -3013,3 +3013,23 @@ def test_a_total_by_its_nature() -> None:
     assert alone.taken()["B3"] == "waterworks fax.total 2022-10 month actual 5838"
     beside = Read("| 令和4年10月 | |\n| 項目 | 実績 |\n| FAX送信件数 | 5 |\n| FAX受信件数 | 6 |\n| FAX送受信件数（合計） | 11 |")
     assert (sorted(beside.taken()), beside.fate("B5")) == (["B3", "B4"], "check")
+
+
+def test_each_bureau_in_a_title() -> None:
+    """各局␣コピー件数 or 各局コピー件数 is a title of what all bureaus count, and names none."""
+    for title in ("各局␣コピー件数", "各局コピー件数"):
+        read = Read(f"| {title}␣令和5年度累計（4月～6月） | |\n| 局名 | 令和5年度4月～6月累計 |\n| 財務局 | 117 |\n| 水道局 | 118 |")
+        assert read.taken() == {"B3": "finance paper.copies 2023-06 ytd actual 117", "B4": "waterworks paper.copies 2023-06 ytd actual 118"}
+
+
+def test_the_cap_of_a_year_under_a_cumulative_title() -> None:
+    """年間上限枚数 under 令和5年度累計（4月～6月） is the whole year's."""
+    read = Read("""
+        | 各局コピー用紙調達量␣令和5年度累計（4月～6月） | | |
+        | 局名 | 令和5年度4月～6月累計 | 令和5年度年間上限枚数 |
+        | 財務局 | 117 | 826 |
+    """)
+    assert read.taken() == {
+        "B3": "finance paper.sheets_purchased 2023-06 ytd actual 117",
+        "C3": "finance paper.sheets_purchased FY2023 year cap 826",
+    }

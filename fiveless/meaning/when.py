@@ -188,6 +188,8 @@ def flow_basis(context: Context, when: Period) -> Basis:
     elif label and label.far:
         raise Unmeant("ambiguous_basis", label.text)
     cumulative = until or bool(label and label.basis == "ytd")
+    if when.kind == "year" and own is None and (context.beside.yearly or context.over.yearly):
+        return "year"
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
         return "ytd"
     if cumulative and (when.kind == "month" or (own and when.kind == "quarter")):

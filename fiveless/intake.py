@@ -144,8 +144,8 @@ def _examined(
     grids = workbook.load(content, path, passwords)
     lexicon = _lexicon(codelists)
     cover = _cover(grids, lexicon)
-    told = of_file(codelists, path.name)
-    sheets = [unpivot(grid, lexicon, lexicon.read_name(path.stem), cover, of_sheet(told, grid.name)) for grid in grids]
+    name, told = lexicon.read_name(path.stem), of_file(codelists, path.name)
+    sheets = [unpivot(grid, lexicon, name, cover, of_sheet(told, grid.name)) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += review(observations, codelists, shown)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]

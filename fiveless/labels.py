@@ -133,18 +133,31 @@ _FILLER = re.compile(r"[\s・.\-~＋+&'’%#※*;]+")
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 
+_REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_OF_ABOVE, ""),
+    (_COMPARING, ""),
+    (_REVIEW, "はんこレス"),
+    (_YEARS_COMPARED, "\n"),
+    (_SHORT_FAX, r"\1信"),
+    (_BY_KIND, "内訳"),
+    (_FISCAL_YEAR_IS, ""),
+    (_REQUEST, ""),
+    (_ASKED, ""),
+)
+"""What is said of the figures in other words than ours, or says nothing of them, one after the other."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """The meanings of one text; every one may be absent. Each text is read once, so a label is known by its identity.
 
     `office` is what looks like an office's name, `alias` the bureaus whose short name it is, `named` whether it names its own role
-    (部署名：総務課), `far` whether as a caption it may belong to another table, `of_block` whether as a heading
-    it stands over the labels beside its figures too. `counted` is the unit that 枚数 or 人数 implies, `flow`
-    whether 利用 or 受付 makes it a count of events, `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands
-    before a target, `unclear_unit` whether a unit is stated that is none we know, `noun` whether its unit may be the heading itself
-    (Copies, Visits), `span` of what part of a year it is the total (年間), or how a year is meant (`_span_of_year`), `rest` what was not
-    understood, `narrowed` whether that stands together with what is counted, and `reports` of what time a sentence says that the figures
-    are.
+    (部署名：総務課), `far` whether as a caption it may belong to another table, `of_block` whether as a heading it stands over the labels
+    beside its figures too. `counted` is the unit that 枚数 or 人数 implies, `flow` whether 利用 or 受付 makes it a count of events,
+    `document` whether 報告書 or 状況 makes it a title, `yearly` whether 年間 stands before a target, `unclear_unit` whether a unit is
+    stated that is none we know, `noun` whether its unit may be the heading itself (Copies, Visits), `span` of what part of a year it is
+    the total (年間), or how a year is meant (`_span_of_year`), `rest` what was not understood, `narrowed` whether that stands together
+    with what is counted, and `reports` of what time a sentence says that the figures are.
     """
 
     text: str
@@ -302,10 +315,9 @@ class Lexicon:
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
             return Label("")
-        plain = _OF_ABOVE.sub("", plain)
-        plain = _REVIEW.sub("はんこレス", _COMPARING.sub("", plain))
-        plain = _BY_KIND.sub("内訳", _SHORT_FAX.sub(r"\1信", _YEARS_COMPARED.sub("\n", plain)))
-        units, plain = units_stated(_ASKED.sub("", _REQUEST.sub("", _FISCAL_YEAR_IS.sub("", plain))))
+        for pattern, words in _REWORDED:
+            plain = pattern.sub(words, plain)
+        units, plain = units_stated(plain)
         unclear = not units and names_unit(plain) and _key(plain.strip("()[] :")) not in self._dimensions
         plain = _INSTRUCTION.sub("", plain) or plain
         addressed = _ADDRESSEE.search(plain)
@@ -515,12 +527,17 @@ def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
 
 def _is_goal_of_year(shown: str, draft: _Draft) -> bool:
     """購入上限枚数（年間） is the cap of a year, as 年間上限 is, rather than a total of caps."""
-    return bool(_YEARLY.search(shown)) and draft.last("scenario") not in ("", "actual")
+    return bool(_YEARLY.search(shown)) and _is_goal(draft)
 
 
 def _is_goal_of_year_end(shown: str, draft: _Draft) -> bool:
     """年度末目標 is to be reached by March, whatever month is reported; 年度末 itself may be of another year."""
-    return bool(_YEAR_END.search(shown)) and draft.last("scenario") not in ("", "actual") and draft.one("shift") in ("", "0")
+    return bool(_YEAR_END.search(shown)) and _is_goal(draft) and draft.one("shift") in ("", "0")
+
+
+def _is_goal(draft: _Draft) -> bool:
+    """Whether a label names a target, plan or cap."""
+    return draft.last("scenario") not in ("", "actual")
 
 
 def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:

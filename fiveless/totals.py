@@ -25,8 +25,7 @@ class Recount:
 
     `_sums`, `_sizes` and `_counted` hold a row for each set and a column for each total: what it adds up to, how many figures it has,
     and how many of them are taken, are totals, or are figures of which only something else is not clear (`_of_its_time`: how many have the
-    total's period). `_shown` is what it adds up to
-    without the figures that are hidden, struck out or called void.
+    total's period). `_shown` is what it adds up to without the figures that are hidden, struck out or called void.
     """
 
     def __init__(self, book: Book) -> None:

@@ -28,7 +28,8 @@ def read_among_others(sheet: Cells) -> None:
     """Give such labels their meaning."""
     _headings_of_places(sheet)
     _totals_of_months(sheet)
-    names_among_offices(sheet)
+    _names_among_offices(sheet)
+    _captions_among_offices(sheet)
     _groups_of_offices(sheet)
     _groups_of_bureaus(sheet)
     _in_charge(sheet)
@@ -97,7 +98,7 @@ def _is_place(label: Label) -> bool:
     return label.text in _PLACES
 
 
-def names_among_offices(sheet: Cells) -> None:
+def _names_among_offices(sheet: Cells) -> None:
     """立川SS in a row of headings, most of which are offices and the rest totals, is one too."""
     unknown: dict[int, list[int]] = defaultdict(list)
     for (row, column), _ in sheet.labels_that(_may_name_office):
@@ -109,8 +110,6 @@ def names_among_offices(sheet: Cells) -> None:
         if sum(map(_is_office, labels)) > max(len(columns), 1):
             for column in columns:
                 sheet.labels[row, column] = in_role(sheet.labels[row, column], "office")
-
-    _captions_among_offices(sheet)
 
 
 def _captions_among_offices(sheet: Cells) -> None:

@@ -237,7 +237,7 @@ def _take_names_behind(runs: Sequence[_Run], over: Overs) -> None:
         role = role_of(over[column].path)
         if column > run.numbers[-1] and role in _NAMING and role not in roles and not (before in NO_FIGURES or label.part):
             run.labels.append((column, label))
-        before = role_of(over[column].path)
+        before = role
 
 
 @cache

@@ -13,10 +13,10 @@ from fiveless.layout.roles import aside
 
 _HEADING = re.compile(r"(?:取扱い?|受付|利用|使用|送信|受信|処理|実施|来庁|収納)?(?:日|日付|月日|年月日)|date", re.IGNORECASE)
 _OTHER_HEADING = re.compile(r"日$|期限|締切")
-_WEEKDAY = r"\([日月火水木金土](?:[・、]?祝)?\)"
+WEEKDAY = r"\([日月火水木金土](?:[・、]?祝)?\)"
 _DAY = re.compile(
-    rf"(?P<month>(?:\d{{4}}|[RH令平]\.?\d{{1,2}})[-/.]\d{{1,2}}[-/.])(?P<date>\d{{1,2}})(?:{_WEEKDAY})?"
-    rf"|(?P<within>.*月|\d{{1,2}}/)?(?P<day>\d{{1,2}})(?:日(?:{_WEEKDAY})?|{_WEEKDAY})"
+    rf"(?P<month>(?:\d{{4}}|[RH令平]\.?\d{{1,2}})[-/.]\d{{1,2}}[-/.])(?P<date>\d{{1,2}})(?:{WEEKDAY})?"
+    rf"|(?P<within>.*月|\d{{1,2}}/)?(?P<day>\d{{1,2}})(?:日(?:{WEEKDAY})?|{WEEKDAY})"
 )
 _BARE_WEEKDAY = re.compile(r"\(?[日月火水木金土祝](?:曜日?)?(?:[・、(]?祝\)?)?\)?")
 _LAST_DAY = 31

@@ -15,10 +15,11 @@ from fiveless import dating, notation
 from fiveless.grid import Grid, Value
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import EMPTY, LABEL, MARK, NUMBER, Cells, Number
+from fiveless.layout.days import WEEKDAY
 from fiveless.notation import Unit
 
 Flags = NDArray[np.bool_]
-_DAY = re.compile(r"\d{1,2}\([日月火水木金土](?:[・、]?祝)?\)")
+_DAY = re.compile(rf"\d{{1,2}}{WEEKDAY}")
 _CURRENCIES = {"¥": "円", "￥": "円"}
 _BY_TYPE: dict[type, int] = {float: NUMBER, int: NUMBER, str: LABEL}
 

@@ -73,9 +73,10 @@ class Shape:
             seen.update(columns)
         return found
 
-    def columns_of(self, *kinds: int) -> set[int]:
-        """The columns that hold any of some kinds of cells."""
-        return set().union(*(places(pattern, kind) for pattern in self.patterns for kind in kinds))
+    def columns_of(self, *kinds: int, below: int = 0) -> set[int]:
+        """The columns that hold any of some kinds of cells, from a row on."""
+        patterns = set(self.lines[below:]) if below else self.patterns
+        return set().union(*(places(pattern, kind) for pattern in patterns for kind in kinds))
 
     @cached_property
     def below_titles(self) -> int:
@@ -87,10 +88,7 @@ class Shape:
     @cached_property
     def bands(self) -> tuple[int, ...]:
         """Column → number of its band, where no cells are merged; a title over a gap between tables does not join them."""
-        used = {
-            column for pattern in set(self.lines[self.below_titles :]) for kind in (NUMBER, MARK, LABEL) for column in places(pattern, kind)
-        }
-        return bands_of_used(used, self.width)
+        return bands_of_used(self.columns_of(NUMBER, MARK, LABEL, below=self.below_titles), self.width)
 
     def parted(self, bands: tuple[int, ...]) -> "Parted":
         """The same, its columns parted into bands."""

@@ -146,7 +146,7 @@ class Meanings:
             aggregate_over=over.aggregate,
             names_measure=beside.names_measure or over.names_measure,
             dated=bool(beside.dated or over.dated),
-            cumulative=beside.cumulative or over.cumulative,
+            cumulative=context.cumulative,
         )
         for stage, question in enumerate(self._questions):
             if stage in unasked:

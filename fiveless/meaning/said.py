@@ -9,8 +9,7 @@ from fiveless.labels import BASES, Label, pure_less
 from fiveless.layout import Path
 from fiveless.layout.roles import NO_FIGURES
 
-KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
-"""Beside an office's name they tell of what kind it is."""
+_KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
 _GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)[課係]$|総務部$|^General Affairs", re.IGNORECASE)
 _NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
@@ -42,7 +41,7 @@ class Said:
         for label in reversed(path):
             if label.bureaus:
                 self.bureau = label
-            if label.office and not (label.office in KINDS_OF_OFFICE and self.office and self.office.office not in KINDS_OF_OFFICE):
+            if label.office and not (self.office and tells_kind(label) and not tells_kind(self.office)):
                 self.office = label
             if label.group:
                 self.group = label
@@ -111,6 +110,11 @@ class Said:
             return False
         of_all = any(each.bureaus and not each.office for each in self.path)
         return label.far or (of_all and bool(_GENERAL_AFFAIRS.search(label.office)))
+
+
+def tells_kind(label: Label) -> bool:
+    """Whether what a label names as an office (本庁, 出先) tells, beside another, of what kind that is."""
+    return label.office in _KINDS_OF_OFFICE
 
 
 def _is_base(label: Label) -> bool:
@@ -192,6 +196,16 @@ class Context:
     def beside_of(self, beside: Said) -> "Context":
         """The same with other labels beside it."""
         return Context(beside, self.over, self.right, self.captions, self.mixed, self.undated, self.rated, self.parted)
+
+    @property
+    def yearly(self) -> bool:
+        """Whether a heading of either axis is of a whole year, as 年間目標 is."""
+        return bool(self.beside.yearly or self.over.yearly)
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether a heading of either axis says 累計."""
+        return bool(self.beside.cumulative or self.over.cumulative)
 
     @property
     def text(self) -> str:

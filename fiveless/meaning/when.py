@@ -20,7 +20,7 @@ def period(context: Context) -> Period:
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
-    if (context.beside.yearly or context.over.yearly) and not ((beside or over) and _of_months(context)):
+    if context.yearly and not ((beside or over) and _of_months(context)):
         found = Period.year(found.last.fiscal_year)
     if context.parted and context.undated and (beside or over) and (context.beside.shift_fiscal or context.over.shift_fiscal):
         found = Period.year(found.last.fiscal_year)
@@ -82,11 +82,10 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        cumulative = context.beside.cumulative or context.over.cumulative
         whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
-        whole = whole or (context.parted and not cumulative)
+        whole = whole or (context.parted and not context.cumulative)
         month = None if whole else next((dated for dated in captions if dated.within_year), None)
-        return _year_only(years, month, cumulative=cumulative)
+        return _year_only(years, month, cumulative=context.cumulative)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     of_title = title and (not context.undated or (title.month and not title.first_month) or (title.quarter and not context.parted))
@@ -188,7 +187,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
     elif label and label.far:
         raise Unmeant("ambiguous_basis", label.text)
     cumulative = until or bool(label and label.basis == "ytd")
-    if when.kind == "year" and own is None and (context.beside.yearly or context.over.yearly):
+    if when.kind == "year" and own is None and context.yearly:
         return "year"
     if _spans_from_april(context) and (cumulative or when.kind == "month"):
         return "ytd"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from fiveless.labels import Label, looks_like_office
-from fiveless.meaning.said import KINDS_OF_OFFICE, Context, Said, Unmeant, agreed
+from fiveless.meaning.said import Context, Said, Unmeant, agreed, tells_kind
 from fiveless.notation import Unit
 from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
@@ -97,9 +97,9 @@ def office(context: Context) -> str:
 def _specific(beside: Label | None, over: Label | None) -> tuple[Label | None, Label | None]:
     """Of 総務部 and 本庁, one on each axis, the first alone: the other tells what kind of office it is."""
     if beside and over and beside.office != over.office:
-        if over.office in KINDS_OF_OFFICE:
+        if tells_kind(over):
             return beside, None
-        if beside.office in KINDS_OF_OFFICE:
+        if tells_kind(beside):
             return None, over
     return beside, over
 

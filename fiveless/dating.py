@@ -72,8 +72,8 @@ _PATTERNS = tuple(
             rf"(?:{_YEAR}(?P<fiscal>年度)?年?度?[の・/ .]?)?(?<!\d)(?P<from>1[0-2]|0?[1-9])月?分?\s?(?:~|-|から)\s?"
             r"(?P<to>1[0-2]|0?[1-9])月(?P<span>分|期|まで|末)?"
         ),
-        # the same in short: 2022.4-7, but 2022.4-1 is a version of April's
-        rf"{_YEAR}[./](?P<from>1[0-2]|0?[1-9])\s?(?:~|-)\s?(?P<to>1[0-2]|0?[1-9])(?P<rising>)(?![\d./月日年-])",
+        # the same in short: 2022.4-7 and 2022_04-06, but 2022.4-1 is a version of April's
+        rf"{_YEAR}[./_](?P<from>1[0-2]|0?[1-9])\s?(?:~|-)\s?(?P<to>1[0-2]|0?[1-9])(?P<rising>)(?![\d./月日年-])",
         # year and quarter or half
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
         (

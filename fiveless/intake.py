@@ -27,6 +27,7 @@ from fiveless.unpivot import Sheet, unpivot
 
 _A_DAY = re.compile(r"\d日(?!現在|時点|まで)|\d{4}-\d\d-\d\d")
 _FEW = 9  # numbers on a cover sheet: dates, telephones, a document's number
+_OTHERS = 2
 _WORTH_A_PROCESS = 20
 _HEAVY = 20 << 20  # bytes unpacked: about half a second of reading
 Take = Callable[[Path, str, Codelists, Sequence[str]], Reading]
@@ -145,7 +146,8 @@ def _examined(
     lexicon = _lexicon(codelists)
     cover = _cover(grids, lexicon)
     name, told = lexicon.read_name(path.stem), of_file(codelists, path.name)
-    sheets = [unpivot(grid, lexicon, name, cover, of_sheet(told, grid.name)) for grid in grids]
+    alone = sum(not _has_few_numbers(grid) for grid in grids) < _OTHERS
+    sheets = [unpivot(grid, lexicon, name, cover, of_sheet(told, grid.name), alone=alone) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += review(observations, codelists, shown)
     findings += [finding for grid in grids for finding in _cells(grid, shown)]

@@ -20,12 +20,14 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"(?:を|について)?(?:[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
+    r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
     r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,20}[)\]]$|$)"
 )
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
+_COPIED = re.compile(r"[(\[※][^()\[\]]*(?:から|より)の?(?:転記|転載|引用|抜粋|再掲)[^()\[\]]*(?:[)\]]|$)")
+_MONTHLY = re.compile(r"(?<=\d)月報(?!告)")
 _BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
 _ERA_BEFORE_NAME = re.compile(r"(?<![A-Za-z0-9])([RHＲＨ][0-9０-９]{1,2})(?=[一-鿿])(?![年月日度第四半上下])")
 """R3建設局 in the name of a file."""
@@ -34,7 +36,7 @@ _COMPARING = re.compile(r"対?(?:前年度?(?:同月|同期|同四半期)?|前�
 _REVIEW = re.compile(r"(?<![^\s()\[\]、・])(?:押印|はんこ|ハンコ|判子)等?の?見直し(?=(?:の?取組)?(?:状況)?(?:$|[\s()\[\]、・]))")
 """押印の見直し heads what is done to need no seals; 押印見直し手続数 may be those reviewed or those freed."""
 _ASKED = re.compile(
-    r"(?<=[期月度])中(?:に|の|$)|貴(?:局|庁|部|課|所|室)(?:が|の|で|における|において)"
+    r"(?<=[期月度])中(?:に|の|$)|(?<=月)中(?=[)\]\s])|貴(?:局|庁|部|課|所|室)(?:が|の|で|における|において)"
     r"|(?:は|が)?(?:、)?(?:いくつ|何(?:枚|件|回|人|名|通|施設|手続|箇所|か所))(?:です|でした|あります|ありました)か[。?]?$"
     r"|(?:は、?|を)?お?(?:書き|答え|示し)(?:ください|下さい)。?$|は[、,]$"
 )
@@ -96,8 +98,11 @@ _LEAD = re.compile(
 _REMARK = re.compile(r"(?<=[^\s\u3000])[\s\u3000]+[※＊][^\n]{3,}$")
 _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:間|度|分)?の?(?:比較|推移|対比)表?")
 _ARROWS = re.compile(r"[→⇒↓↑←⇨⇩]")
+_BETWEEN = re.compile(r"(?<=[一-鿿])[→⇒⇨](?=[一-鿿])")
 _SPELT = re.compile(r"(?<![A-Za-z])(?:[A-Z]\s+){2,}[A-Z](?![A-Za-z])")
 _CUT_SHORT = ("委", "選管", "委員会")
+_CLERKS = re.compile(r"^の?庶務$")
+"""水道局庶務 are its clerks for general affairs, who gather its figures."""
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _PLACE = re.compile(
     r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?"
@@ -108,6 +113,8 @@ _OFFICE_OR_ALIKE = re.compile(
     rf"(?:(?:部署|所属|[部課室係班署園校])・?)+\({_KINDS_OF_OFFICE}(?:[・、]{_KINDS_OF_OFFICE})*等?\)(?:の?名称?)?"
 )
 """部（室）名, 課（室・所）名."""
+_BUREAU_OR_ALIKE = re.compile(r"(?:局|局庁)\((?:(?:本部|庁|室|委員会|事務局|局相当)[・、]?)+等?\)(?:の?名称?)?")
+"""局（本部）名."""
 _OF_PLACES = frozenset({"施設", "窓口", "拠点"})
 """With an office named before or behind them they are offices too: 所属・施設."""
 _CODE = re.compile(r"(?!(?:QR|バー|二次元)コード)[^。]{0,12}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
@@ -115,7 +122,7 @@ _WHEN = re.compile(
     r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(年月|期間|時期)|月)"
 )
 _OFFICE = re.compile(
-    r"(課|室|係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|ステーション|プラザ|ホール|公園|庭園|霊園|グループ|チーム|コーナー|ふ頭|埠頭)"
+    r"(課|室|(?<!関)係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|ステーション|プラザ|ホール|公園|庭園|霊園|グループ|チーム|コーナー|ふ頭|埠頭)"
     r"|\b(office|division|section|cent(?:er|re)|branch|department|unit))$",
     re.IGNORECASE,
 )
@@ -135,6 +142,8 @@ _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_OF_ABOVE, ""),
+    (_COPIED, ""),
+    (_MONTHLY, "月分"),
     (_COMPARING, ""),
     (_REVIEW, "はんこレス"),
     (_YEARS_COMPARED, "\n"),
@@ -417,8 +426,9 @@ class Lexicon:
             return self._dimensions[_key(bare)]
         if _CODE.fullmatch(bare) or _CALLS.fullmatch(bare):
             return "contact" if _CALLS.fullmatch(bare) else "index"
-        if _PLACE.fullmatch(bare) or _OFFICE_OR_ALIKE.fullmatch(plain.strip(" :*")):
-            return "office"
+        whole = plain.strip(" :*")
+        if _PLACE.fullmatch(bare) or _OFFICE_OR_ALIKE.fullmatch(whole) or _BUREAU_OR_ALIKE.fullmatch(whole):
+            return "bureau" if _BUREAU_OR_ALIKE.fullmatch(whole) else "office"
         if when := _WHEN.fullmatch(bare):
             return "period" if when[1] else "month"
         for parts in (re.split(r"[/\\・|\n()\[\]]", bare), re.split(r"[/\\・|\s()\[\]]", bare)):
@@ -459,7 +469,7 @@ class Lexicon:
         if bureau and self._is_no_name(chunk[: bureau.start()]):
             draft.name(self._names.get(bureau[0]) or self._aliases[bureau[0]])
             self._chunk(chunk[: bureau.start()], draft)
-            self._chunk(chunk[bureau.end() :].strip(), draft)
+            self._chunk(_CLERKS.sub("", chunk[bureau.end() :].strip()), draft)
         elif _TOTAL_OF.search(chunk) and not bureau:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
@@ -572,7 +582,7 @@ def _one_role(roles: set[str]) -> str:
 
 def _undecorated(text: str) -> str:
     """A label without arrows, leading numbers and letters, and with a word spelt letter by letter (F A X) written in one."""
-    bare = _LEAD.sub("", _ARROWS.sub("", _REMARK.sub("", notation.unnumbered(text))))
+    bare = _LEAD.sub("", _ARROWS.sub("", _BETWEEN.sub("/", _REMARK.sub("", notation.unnumbered(text)))))
     return _SPELT.sub(lambda found: re.sub(r"\s", "", found[0]), unicodedata.normalize("NFKC", bare)) if bare.strip() else text
 
 

@@ -3,6 +3,7 @@
 The figures of a sheet are columns (arrays), one entry a number in the order of the rows, for numbers come by the million.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -138,15 +139,24 @@ class Sheet:
         return self.figures.units.get(index, about), candidates
 
 
-def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None = None, told: Sequence[SheetLayout] = ()) -> Sheet:
+def unpivot(
+    grid: Grid,
+    lexicon: Lexicon,
+    file_label: Label,
+    cover: Label | None = None,
+    told: Sequence[SheetLayout] = (),
+    *,
+    alone: bool = True,
+) -> Sheet:
     """All numbers of a sheet with their meanings.
 
-    `file_label` is what the file's name says, `cover` what its cover sheet does, `told` what layout files say of the sheet.
+    `file_label` is what the file's name says, `cover` what its cover sheet does, `told` what layout files say of the sheet. Unless it is
+    `alone` a sheet called 作業用 repeats what others report.
     """
     layout = locate(grid, lexicon, told)
     title = lexicon.read(grid.name)
     said = [lexicon.read(each.says) for each in told if each.says]
-    of_file = _less_first_month(_name_only(file_label), layout)
+    of_file = _less_gatherer(_less_first_month(_name_only(file_label), layout), layout)
     of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
     aside = _with_reported(cover or _SILENT, layout.sheet, of_file)
     names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
@@ -154,11 +164,12 @@ def unpivot(grid: Grid, lexicon: Lexicon, file_label: Label, cover: Label | None
     figures = _Gathering(layout, contexts).figures()
     _take_as_shown(figures, grid, contexts.meanings)
     _use_what_is_written(figures, contexts.meanings)
-    _set_aside_what_is_shown_otherwise(figures, layout.sheet, memo=title.memo)
+    _set_aside_what_is_shown_otherwise(figures, layout.sheet, memo=title.memo or (not alone and bool(_WORKING.search(grid.name))))
     return Sheet(grid, title, layout, contexts, figures)
 
 
 _SILENT = Label("")
+_WORKING = re.compile(r"作業(?:用|中|シート)|ワーク|^work", re.IGNORECASE)
 _MONTHS = 12
 _FEW_MONTHS = 2
 
@@ -173,6 +184,21 @@ def _named(label: Label) -> Label:
 def _name_only(file_label: Label) -> Label:
     """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
+
+
+@cache
+def _of_no_office(file_label: Label) -> Label:
+    return replace(file_label, office="")
+
+
+def _less_gatherer(file_label: Label, layout: Layout) -> Label:
+    """The file's name without its office where headings name several bureaus: デジタル推進課 has gathered their figures."""
+    if not file_label.office or file_label.bureaus:
+        return file_label
+    beside = (label for run in layout.runs for label in run.beside.path)
+    over = (label for each in {id(run.over): run.over for run in layout.runs}.values() for cell in each for label in cell.path)
+    named_bureaus = {label.bureaus for label in chain(beside, over) if label.bureaus}
+    return _of_no_office(file_label) if len(named_bureaus) > 1 else file_label
 
 
 def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:

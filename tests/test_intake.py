@@ -243,3 +243,14 @@ def test_a_csv_is_not_its_own_cover(tmp_path: Path) -> None:
     reading = intake.take(path, path.name, CODELISTS)
     assert [(each.bureau, int(each.value)) for each in reading.observations] == [("waterworks", 7)]
     assert [(finding.code, finding.cell) for finding in reading.findings] == [("N06", "B3")]
+
+
+def test_a_working_sheet_is_a_copy_only_beside_others(tmp_path: Path) -> None:
+    """作業用 among other sheets with figures repeats them; as the only one, or in a title or a file's name, it says nothing."""
+    rows: list[list[object]] = [["課", "FAX送信件数（作業用）"], *[[f"第{number}課", number + 10] for number in range(12)]]
+    path = book(tmp_path / "【作業中】水道局_R4.6.xlsx", rows, "作業用")
+    assert len(intake.take(path, path.name, CODELISTS).observations) == 12
+    both = openpyxl.load_workbook(path)
+    both.copy_worksheet(both["作業用"]).title = "報告"
+    both.save(path)
+    assert {each.sheet for each in intake.take(path, path.name, CODELISTS).observations} == {"報告"}

@@ -3,6 +3,7 @@
 import pytest
 
 from drawn import lexicon
+from fiveless.dating import Dated
 from fiveless.labels import Label
 from fiveless.meaning import Context, Meanings, Said
 from fiveless.structure import Measure
@@ -275,3 +276,33 @@ def test_the_review_of_seals() -> None:
     assert [said(text).less for text in ("押印の見直し", "押印見直し状況", "はんこの見直し（令和5年度）")] == ["seal"] * 3
     assert [(said(text).less, said(text).rest) for text in ("押印見直し手続数", "押印見直し件数")] == [(None, "見直し")] * 2
     assert said("押印見直し済").concepts == {"SEAL", "ABOLISHED"}
+
+
+def test_reports_of_a_month() -> None:
+    """4月報告, R7年5月報告 and R4.4月報 name a month; 各課ごとに報告してください names nothing."""
+    assert [lexicon().read(text).dated for text in ("4月報告", "R7年5月報告", "R4.4月報")] == [
+        Dated(month=4),
+        Dated(2025, month=5),
+        Dated(2022, month=4),
+    ]
+    assert lexicon().read("起案文書（令和5年9月中）").rest == ""
+    assert lexicon().read("FAX送信件数を課ごとに報告してください").concepts == {"FAX", "SEND"}
+
+
+def test_who_copied_a_table_says_nothing_of_its_time() -> None:
+    """（昨年の報告より転記） before what is counted moves no year, for the year stands there."""
+    label = lexicon().read("（昨年の報告より転記）コピー用紙調達量　令和3年4月分")
+    assert (label.shift, label.dated, label.rest) == (None, Dated(2021, month=4), "")
+
+
+def test_a_relation_is_no_office() -> None:
+    """5レス関係 ends as 庶務係 does, and names no office."""
+    assert (lexicon().read("５レス関係　前年度との比較").office, lexicon().read("庶務係").office) == ("", "庶務係")
+
+
+def test_clerks_of_a_bureau_and_alike() -> None:
+    """交通局庶務 names the bureau, 局（本部）名 heads one, 車両電気部→交通局庶務 names sender and bureau."""
+    assert lexicon().read("交通局庶務").bureaus == ("transportation",)
+    assert lexicon().read("局（本部）名").dimension == "bureau"
+    sent = lexicon().read("車両電気部→交通局庶務_R5")
+    assert (sent.office, sent.bureaus) == ("車両電気部", ("transportation",))

@@ -3033,3 +3033,66 @@ def test_the_cap_of_a_year_under_a_cumulative_title() -> None:
         "B3": "finance paper.sheets_purchased 2023-06 ytd actual 117",
         "C3": "finance paper.sheets_purchased FY2023 year cap 826",
     }
+
+
+def test_a_year_that_is_called_last_year_is_not_the_year_before_it() -> None:
+    """令和2年度（前年同月） over 7月 is July 2020; 前年同月 under 令和3年度 is July of the year before."""
+    sheet = "| FAX送受信件数 | | |\n| 課 | 令和3年度 | {} |\n| ^ | 7月 | 7月 |\n| 総務課 | 3 | 4 |"
+    assert Read(sheet.format("令和2年度（前年同月）")).taken()["C4"] == "waterworks 総務課 fax.total 2020-07 month actual 4"
+    across = Read("| FAX送受信件数 | | |\n| 課 | 令和3年度 | < |\n| ^ | 7月 | 7月（前年同月） |\n| 総務課 | 3 | 4 |")
+    assert across.taken()["C4"] == "waterworks 総務課 fax.total 2020-07 month actual 4"
+
+
+def test_last_month_behind_what_is_counted() -> None:
+    """前月 right behind the only measure of a table is that of the month before; behind two of them it is asked about."""
+    read = Read("| 令和5年4月 | | | |\n| 課 | コピー用紙調達量 | 前月 | 前月比 |\n| 総務課 | 300 | 400 | 0.75 |")
+    assert read.taken()["C3"] == "waterworks 総務課 paper.sheets_purchased 2023-03 month actual 400"
+    both = Read("| 令和5年4月 | | | |\n| 課 | FAX送信 | FAX受信 | 前月 |\n| 総務課 | 300 | 400 | 500 |")
+    assert both.fate("D3") == "N01"
+
+
+def test_labels_of_a_table_beside_that_has_ended_are_not_carried_on() -> None:
+    """合計 of the shorter table to the left is no total of the offices that go on in the longer one."""
+    read = Read("""
+        | 令和4年5月 | | | | |
+        | 課 | コピー件数 | | 所属 | FAX送信 |
+        | 総務課 | 10 | | 企画課 | 1 |
+        | 施設課 | 20 | | 施設課 | 2 |
+        | 合計 | 30 | | 西部事務所 | 3 |
+        | | | | 北部事務所 | 4 |
+        | | | | 合計 | 10 |
+    """)
+    assert read.taken()["E6"] == "waterworks 北部事務所 fax.sent 2022-05 month actual 4"
+    assert read.fate("E7") == "check"
+
+
+def test_a_file_named_by_those_who_gathered_all_bureaus() -> None:
+    """デジタルサービス推進課 in the file's name is no office of the bureaus listed; of one bureau it may be, and is asked about."""
+    several = "| FAX送信件数␣令和4年9月 | |\n| 総務局 | 3 |\n| 財務局 | 4 |"
+    assert [each.office for each in Read(several, file="取りまとめ表_デジタル推進課").observations] == ["", ""]
+    assert Read("| FAX送信件数␣令和4年9月 | |\n| 総務局 | 3 |", file="取りまとめ表_デジタル推進課").fate("B2") == "N10"
+
+
+def test_a_desk_under_the_title_gathers_the_figures() -> None:
+    """港湾局 総務部総務課庶務担当 on a sheet whose file names the bureau alone is who writes, not whose the figures are."""
+    table = "| 月 | コピー件数 |\n| 4月 | 3 |\n| 5月 | 4 |"
+    for desk in ("総務部総務課庶務担当", "総務部総務課文書係", "総務部企画計理課"):
+        read = Read(f"| 月別集計表␣令和4年度 | |\n| 港湾局␣{desk} | |\n{table}", file="月別集計表_港湾局")
+        assert [each.office for each in read.observations] == ["", ""]
+
+
+def test_plans_in_the_block_above_say_nothing_of_actuals() -> None:
+    """（２）月別実績 below （１）月別計画 heads actuals; on a sheet named 計画 it is asked about."""
+    sheet = """
+        | コピー用紙調達枚数（令和5年度） | | |
+        |                                 | | |
+        | （１）月別計画                  | | |
+        | 部 | 4月 | 5月 |
+        | 総務部 | 10 | 20 |
+        |                                 | | |
+        | （２）月別実績                  | | |
+        | 部 | 4月 | 5月 |
+        | 総務部 | 11 | 21 |
+    """
+    assert [each.scenario for each in Read(sheet).observations] == ["plan", "plan", "actual", "actual"]
+    assert Read(sheet, sheet="計画").fate("B9") == "N15"

@@ -152,7 +152,7 @@ class _Descent:
         """Rows whose labels, by column, do nothing but name; where they tell times, one by one, for years may have to be carried down."""
         last = {column: down[-1] for column, down in labels.items()}
         self._wholes.update(last)
-        missing = _missing(self._sheet, min(labels), self._above)
+        missing = self._missing(rows[0], min(labels))
         self._above.update(last)
         labels = {column: [label] * len(rows) for column, label in missing} | labels
         distinct = list(map(set, labels.values()))
@@ -169,10 +169,28 @@ class _Descent:
         line = _Line(row, _runs(self._sheet, self._rows, (row, self._overs[row]), self._wholes, self._stray))
         first = line.runs[0]
         if first.labels:
-            missing = _missing(self._sheet, first.labels[0][0], self._above)
+            missing = self._missing(row, first.labels[0][0])
             self._above.update(first.labels)
             first.labels = missing + first.labels
         return line
+
+    def _missing(self, row: int, first: int) -> list[tuple[int, Label]]:
+        """The labels that are left blank before the first one of a row, and repeat those above.
+
+        They do so if labels stand to their right and the column is not merged. What is held further right ends with that row, and so do
+        the labels of a table beside, that has ended above the row.
+        """
+        above, bands = self._above, self._rows.bands
+        left = [(column, label) for column, label in above.items() if column < first]
+        left = [(column, label) for column, label in left if bands[column] == bands[first] or not self._has_ended(row, column)]
+        above.clear()
+        above.update(left)
+        merged = self._sheet.merged_columns
+        return sorted((column, label) for column, label in left if column not in merged and not (label.memo or label.derived))
+
+    def _has_ended(self, row: int, column: int) -> bool:
+        """Whether the band of a column holds figures, but none in a row."""
+        return self._rows.has_figures(self._rows.bands[column]) and not self._rows.is_data(row, column)
 
     def _pass(self, row: int) -> None:
         """A row without figures: a table goes on over one whose figures are still blank."""
@@ -361,17 +379,6 @@ def _whole_before(runs: Sequence[_Run]) -> Label | None:
 @cache
 def _unknown_unit(text: str) -> Label:
     return Label(text, unclear_unit=True)
-
-
-def _missing(sheet: Cells, first: int, above: _Held) -> list[tuple[int, Label]]:
-    """The labels that are left blank before the first one of a row, and repeat those above.
-
-    They do so if labels stand to their right and the column is not merged. What `above` holds further right ends with that row.
-    """
-    left = [(column, label) for column, label in above.items() if column < first]
-    above.clear()
-    above.update(left)
-    return sorted((column, label) for column, label in left if column not in sheet.merged_columns and not (label.memo or label.derived))
 
 
 def _carry_years(sheet: Cells, lines: Sequence[_Line]) -> None:

@@ -40,6 +40,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _question_numbers(sheet)
     _short_names(sheet)
     _dated_last_year(sheet)
+    _compared_with(sheet)
 
 
 def _dittos(sheet: Cells) -> None:
@@ -66,6 +67,7 @@ def _may_be_one(label: Label) -> bool:
         _is_quarter_by_letter,
         _is_short_name,
         _is_last_year,
+        _is_other_time,
     )
     return any(kind(label) for kind in kinds)
 
@@ -132,6 +134,34 @@ def _dated_last_year(sheet: Cells) -> None:
 @cache
 def _is_last_year(label: Label) -> bool:
     return label.shift == -12 and label.dated is None
+
+
+def _compared_with(sheet: Cells) -> None:
+    """前月 right behind コピー用紙調達量 is what that was in the month before, where neither stands under what is counted.
+
+    Behind two measures nobody can tell of which it is.
+    """
+    for (row, column), label in sheet.labels_that(_is_other_time):
+        counted, other = sheet.labels.get((row, column - 1)), sheet.labels.get((row, column - 2))
+        if counted is None or not _is_bare_count(counted) or (other and other is not counted and other.names_measure):
+            continue
+        below = row + 1 < sheet.height and sheet.is_number(row + 1, column) and sheet.is_number(row + 1, column - 1)
+        above = (sheet.labels.get((each, column)) for each in range(row))
+        if below and not any(each.names_measure for each in above if each):
+            sheet.labels[row, column] = replace(counted, text=label.text, shift=label.shift)
+
+
+@cache
+def _is_other_time(label: Label) -> bool:
+    """Whether all that a label says is 前月 or 前年同月."""
+    return bool(label.shift) and replace(label, shift=None).says == Label(label.text).says
+
+
+@cache
+def _is_bare_count(label: Label) -> bool:
+    """Whether a label names what is counted, and no time or goal."""
+    tells_when = label.dated or label.shift or label.basis or label.scenario
+    return label.names_measure and not (tells_when or label.derived or label.aggregate or label.part or label.rest)
 
 
 @cache

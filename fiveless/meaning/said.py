@@ -11,7 +11,7 @@ from fiveless.layout.roles import NO_FIGURES
 
 _KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
-_GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)[課係]$|総務部$|^General Affairs", re.IGNORECASE)
+_GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)課$|総務部$|企画[計経]理課$|(?:(?<!関)係|担当)$|^General Affairs", re.IGNORECASE)
 _NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
 
 

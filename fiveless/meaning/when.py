@@ -32,7 +32,16 @@ def period(context: Context) -> Period:
         if not _heads_months(context, moved):
             raise Unmeant("ambiguous_period", moved.text)
         return found.shifted(moved.shift)
-    return _shifted(found, shift.shift, context) if shift and shift.shift else found
+    return _in_its_year(found, shift, context) if shift and shift.shift else found
+
+
+def _in_its_year(found: Period, shift: Label, context: Context) -> Period:
+    """The period by as much as a heading tells; where that names the year itself, 令和2年度（前年同月）, it is in that year already."""
+    own = shift.dated
+    if own is None or not own.year or own.within_year:
+        return _shifted(found, shift.shift or 0, context)
+    lies = (found.last.fiscal_year == own.year) if own.fiscal else (found.last.first // 12 == own.year)
+    return found if lies else _shifted(found, shift.shift or 0, context)
 
 
 def _names_last_year(context: Context, moved: Label, found: Period) -> bool:
@@ -217,9 +226,16 @@ def scenario(context: Context) -> Scenario:
     label = agreed(beside, over, same=same, clash="ambiguous_scenario")
     if label is None and not context.mixed:
         label = context.captions.scenario
-        if label and (label.far if label.scenario != "actual" else context.captions.scenarios != {"actual"}):
+        if label and (label.far if label.scenario != "actual" else _is_contradicted(label, context.captions)):
             raise Unmeant("ambiguous_scenario", label.text)
     return label.scenario or "actual" if label else "actual"
+
+
+def _is_contradicted(actual: Label, captions: Said) -> bool:
+    """Whether captions name another scenario than the actuals that one of them does; （１）月別計画 says nothing of （２）月別実績."""
+    if actual.far:
+        return captions.scenarios != {"actual"}
+    return any(label.scenario != "actual" for label in captions.path if label.scenario and not label.far)
 
 
 def status(context: Context) -> Status:

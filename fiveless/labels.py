@@ -29,6 +29,10 @@ _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]
 _COPIED = re.compile(r"[(\[※][^()\[\]]*(?:から|より)の?(?:転記|転載|引用|抜粋|再掲)[^()\[\]]*(?:[)\]]|$)")
 _MONTHLY = re.compile(r"(?<=\d)月報(?!告)")
 _BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
+_BY_PLACE = re.compile(
+    r"(?<![^\s()\[\]・、])[一-鿿ァ-ヶー]{0,6}(?:所|署|校|院|館|場|園|課|局|(?<!内)部|室|センター|方面)・?別の?(?=[^\s()\[\]、])"
+)
+"""営業所別 before what is counted: each of them has its row."""
 _ERA_BEFORE_NAME = re.compile(r"(?<![A-Za-z0-9])([RHＲＨ][0-9０-９]{1,2})(?=[一-鿿])(?![年月日度第四半上下])")
 """R3建設局 in the name of a file."""
 _COMPARING = re.compile(r"対?(?:前年度?(?:同月|同期|同四半期)?|前月)(?:との)?(?:対比|比較|対照)(?=表|一覧|資料)")
@@ -74,12 +78,13 @@ _STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の
 """（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
 _SENTENCE = re.compile(r"。|ください|下さい|願います")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
-_YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]")
+_YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]|年間の?(?=[^\s()]{1,6}(?:上限|目標|計画))")
 _UNTIL = re.compile(r"月末?日?まで")
 _UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
 """令和5年度（11月末現在）, of what is counted over time, is from April on."""
 _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
 _YEAR_END = re.compile(r"年度末(?!まで)")
+_COUNTED = re.compile(r"(?<=[^\s()目標計画])実績(?:件|枚|人)?数")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _BOTH_WAYS = re.compile(r"送受信[^\s()]*\((?:合計|総?計)\)$")
 _EACH = "各"
@@ -149,6 +154,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_YEARS_COMPARED, "\n"),
     (_SHORT_FAX, r"\1信"),
     (_BY_KIND, "内訳"),
+    (_BY_PLACE, ""),
     (_FISCAL_YEAR_IS, ""),
     (_REQUEST, ""),
     (_ASKED, ""),
@@ -396,7 +402,7 @@ class Lexicon:
             units=units,
             bureaus=draft.bureaus,
             office=draft.office,
-            scenario=draft.last("scenario") or None,  # type: ignore[arg-type]  # as above
+            scenario=_scenario(shown, draft) or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
             basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) and not _UNTIL.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
@@ -405,7 +411,7 @@ class Lexicon:
             yearly=goal or "yearly" in draft.words,
             unclear_unit=unclear,
             alias=draft.alias,
-            span="" if goal else draft.one("span") or _span_of_year(shown, dated, shift),
+            span="" if goal else draft.one("span") or _span_of_year(shown, dated, draft),
             aggregate="" if goal or draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
@@ -528,6 +534,11 @@ def _basis(draft: _Draft) -> str:
     return "ytd" if "ytd" in draft.words.get("basis", ()) else draft.one("basis")
 
 
+def _scenario(shown: str, draft: _Draft) -> str:
+    """The scenario that a label names; コピー実績件数 names none, for it is no more than コピー件数."""
+    return "" if "concept" in draft.words and _COUNTED.search(shown) else draft.last("scenario")
+
+
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
     """Whether it repeats or explains figures; （参考）令和3年度実績 and 前年同月（参考） do not, for they are of a time of their own."""
     values = draft.words.get("memo", ())
@@ -536,7 +547,7 @@ def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
 
 
 def _is_goal_of_year(shown: str, draft: _Draft) -> bool:
-    """購入上限枚数（年間） is the cap of a year, as 年間上限 is, rather than a total of caps."""
+    """購入上限枚数（年間） and 年間購入上限枚数 are the cap of a year, as 年間上限 is, rather than a total of caps."""
     return bool(_YEARLY.search(shown)) and _is_goal(draft)
 
 
@@ -550,16 +561,18 @@ def _is_goal(draft: _Draft) -> bool:
     return draft.last("scenario") not in ("", "actual")
 
 
-def _span_of_year(shown: str, dated: Dated | None, shift: str) -> str:
+def _span_of_year(shown: str, dated: Dated | None, draft: _Draft) -> str:
     """How a year is meant: "year" for its end (令和5年度末), which is no part of it up to the month of a report; "fiscal" for 前年度.
 
-    It is "until" for 令和5年度（9月末まで）, from April on.
+    It is "until" for 令和5年度（9月末まで）, from April on, and "same" for 同月 and 同期 of whatever year.
     """
+    if not dated and "same" in draft.words:
+        return "same"
     if dated and dated.fiscal and dated.year and not dated.first_month:
         if dated.month and _UP_TO.search(shown):
             return "until"
         return "year" if not dated.within_year and _YEAR_END.search(shown) else ""
-    return "fiscal" if not dated and shift not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""
+    return "fiscal" if not dated and draft.one("shift") not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""
 
 
 def _is_whole(shown: str, draft: _Draft) -> bool:

@@ -306,3 +306,11 @@ def test_clerks_of_a_bureau_and_alike() -> None:
     assert lexicon().read("局（本部）名").dimension == "bureau"
     sent = lexicon().read("車両電気部→交通局庶務_R5")
     assert (sent.office, sent.bureaus) == ("車両電気部", ("transportation",))
+
+
+def test_a_list_by_place() -> None:
+    """営業所別収納件数 counts payments, each branch in its row; 部署別 and 学校別 alike, 特別 is none."""
+    for text in ("営業所別収納件数", "学校別収納件数", "都税事務所別の収納件数"):
+        assert lexicon().read(text).rest == ""
+    assert lexicon().read("特別収納件数").rest
+    assert lexicon().read("所管行政手続数").rest == ""

@@ -3096,3 +3096,65 @@ def test_plans_in_the_block_above_say_nothing_of_actuals() -> None:
     """
     assert [each.scenario for each in Read(sheet).observations] == ["plan", "plan", "actual", "actual"]
     assert Read(sheet, sheet="計画").fate("B9") == "N15"
+
+
+def test_the_month_of_the_report_under_years() -> None:
+    """当月 and 累計 under 令和4年度, 同月 and 同月累計 under 令和3年度: the month of the title, and April to it, in each year."""
+    read = Read("""
+        | コピー用紙調達枚数報告（令和4年9月分） | | | | |
+        | 事務所 | 令和4年度 | < | 令和3年度 | < |
+        | ^ | 当月 | 累計 | 同月 | 同月累計 |
+        | 総務部 | 17 | 490 | 70 | 507 |
+    """)
+    assert [each.split()[3:5] for each in read.taken().values()] == [
+        ["2022-09", "month"],
+        ["2022-09", "ytd"],
+        ["2021-09", "month"],
+        ["2021-09", "ytd"],
+    ]
+
+
+def test_a_yearly_cap_with_words_between() -> None:
+    """年間購入上限枚数 is the cap of the year, whatever month is reported."""
+    read = Read("| コピー用紙␣令和4年度 | | |\n| 報告月：令和4年7月 | | |\n| 課 | 年間購入上限枚数 | 7月購入枚数 |\n| 総務課 | 300 | 20 |")
+    assert read.taken() == {
+        "B4": "waterworks 総務課 paper.sheets_purchased FY2022 year cap 300",
+        "C4": "waterworks 総務課 paper.sheets_purchased 2022-07 month actual 20",
+    }
+
+
+def test_a_goal_of_what_is_called_actual() -> None:
+    """令和5年度目標 over コピー実績件数 is its target, for the count is only called so."""
+    read = Read("| 令和5年4月 | | |\n| 項目 | 令和5年度目標 | 当月実績 |\n| コピー実績件数 | 300 | 20 |")
+    assert [each.split()[1:4] for each in read.taken().values()] == [
+        ["paper.copies", "FY2023", "year"],
+        ["paper.copies", "2023-04", "month"],
+    ]
+
+
+def test_districts_over_their_offices() -> None:
+    """第一消防方面 over the stations of each, 多摩 before a market: areas, each office in one; else they are asked about."""
+    read = Read("""
+        | FAX送信件数␣令和6年度 | | | | | | |
+        | 月 | 第一消防方面 | < | < | 第二消防方面 | < | 合計 |
+        | ^ | 丸の内消防署 | 神田消防署 | 計 | 蒲田消防署 | 計 | ^ |
+        | 4月 | 1 | 2 | 3 | 4 | 4 | 7 |
+        | 5月 | 5 | 6 | 11 | 7 | 7 | 18 |
+    """)
+    assert [each.split()[1] for each in read.taken().values()] == ["丸の内消防署", "神田消防署", "蒲田消防署"] * 2
+    assert {read.fate(cell) for cell in ("D4", "F4", "G4")} == {"check"}
+    down = Read("""
+        | 令和6年9月末現在 | | |
+        | 区分 | 市場 | 都民利用施設数 |
+        | 区部 | 豊洲市場 | 33 |
+        | ^ | 大田市場 | 30 |
+        | 多摩 | 多摩ニュータウン市場 | 12 |
+    """)
+    assert len(down.taken()) == 3
+    alike = Read("""
+        | FAX送信件数␣令和6年4月 | | | | |
+        | 月 | 甲種 | < | 乙種 | < |
+        | ^ | 神田消防署 | 蒲田消防署 | 神田消防署 | 蒲田消防署 |
+        | 4月 | 1 | 2 | 3 | 4 |
+    """)
+    assert alike.fate("B4") == "N16"

@@ -5,7 +5,7 @@ A name among offices, groups before offices, who is in charge of an indicator, t
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -133,26 +133,51 @@ def _is_marked(label: Label) -> bool:
 
 
 def _groups_of_offices(sheet: Cells) -> None:
-    """管理部門 and 事業部門 before the offices of each are groups of them, if no office is in two: a kind of count would have all."""
+    """管理部門 and 事業部門 before or over the offices of each group them, if no office is in two: a kind of count would have all."""
     unknown = sheet.labels_that(_may_name_office)
-    columns: defaultdict[int, list[Place]] = defaultdict(list)
-    for row, column in sorted({sheet.anchor(*place) for place, _ in unknown}):
-        columns[column].append((row, column))
-    for column, places in columns.items():
-        groups: defaultdict[str, set[str]] = defaultdict(set)
-        for place, last in zip(places, [*(row for row, _ in places[1:]), sheet.height], strict=True):
-            for row in range(place[0], last):
-                label = sheet.labels.get((row, column + 1))
-                outer = sheet.labels.get((row, column))
-                if outer is not None and outer is not sheet.labels[place]:
-                    break
-                if label and _is_office(label) and NUMBER in sheet.kinds[row]:
-                    groups[label.text].add(sheet.labels[place].text)
-        names = {name for those in groups.values() for name in those}
-        if len(names) >= _FEW and len(groups) > len(names) and all(len(those) == 1 for those in groups.values()):
-            for place, label in unknown:
-                if place[1] == column and label.text in names:
-                    sheet.labels[place] = in_role(label, "area")
+    for column in {column for (_, column), _ in unknown}:
+        names = _grouping(_grouped_down(sheet, column))
+        _become_areas(sheet, [place for place, label in unknown if place[1] == column and label.text in names])
+    for row in {row for (row, _), _ in unknown if NUMBER not in sheet.kinds[row]}:
+        names = _grouping(_grouped_across(sheet, row))
+        _become_areas(sheet, [place for place, label in unknown if place[0] == row and label.text in names])
+
+
+def _become_areas(sheet: Cells, places: Sequence[Place]) -> None:
+    for place in places:
+        sheet.labels[place] = in_role(sheet.labels[place], "area")
+
+
+def _grouping(pairs: Iterable[tuple[Label, Label]]) -> set[str]:
+    """The outer names of pairs of names, if they group the inner ones: there are more of those, and each is in one group only."""
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for outer, inner in pairs:
+        groups[inner.text].add(outer.text)
+    names = {name for those in groups.values() for name in those}
+    return names if len(names) >= _FEW and len(groups) > len(names) and all(len(those) == 1 for those in groups.values()) else set()
+
+
+def _grouped_down(sheet: Cells, column: int) -> Iterator[tuple[Label, Label]]:
+    """The names in a column, each with the offices behind it: it may be written once for several rows."""
+    outer = None
+    for row, kinds in enumerate(sheet.kinds):
+        if not kinds.strip(b"."):
+            outer = None
+        outer, inner = sheet.labels.get((row, column), outer), sheet.labels.get((row, column + 1))
+        if outer and inner and NUMBER in kinds and _may_group(outer, inner):
+            yield outer, inner
+
+
+def _grouped_across(sheet: Cells, row: int) -> Iterator[tuple[Label, Label]]:
+    """The names in a row of headings, each with the offices below it."""
+    for column, outer in sheet.column_labels(row):
+        inner = sheet.labels.get((row + 1, column))
+        if inner and _may_group(outer, inner):
+            yield outer, inner
+
+
+def _may_group(outer: Label, inner: Label) -> bool:
+    return _is_office(inner) and inner is not outer and (_may_name_office(outer) or _is_office(outer))
 
 
 def _groups_of_bureaus(sheet: Cells) -> None:

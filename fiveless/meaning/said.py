@@ -81,6 +81,7 @@ class Said:
         self.yearly = any(label.yearly for label in path) or _is_yearly_goal(path)
         self.aggregate = "" if _is_yearly_goal(path) else next((label.aggregate for label in path if label.aggregate), "")
         self.span = next((label.span for label in path if label.aggregate), "") if self.counted and self.counted.span else ""
+        self.of_month = any(label.span == "same" or label.basis == "month" for label in path)
         self.until = any(label.span == "until" for label in path)
         self.shift_fiscal = any(label.span == "fiscal" for label in path)
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)

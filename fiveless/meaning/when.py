@@ -94,6 +94,8 @@ def _dated(context: Context) -> Dated:
         whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
         whole = whole or (context.parted and not context.cumulative)
         month = None if whole else next((dated for dated in captions if dated.within_year), None)
+        if month and (context.beside.of_month or context.over.of_month):
+            years = [replace(each, same_month=True) for each in years]
         return _year_only(years, month, cumulative=context.cumulative)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)

@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from itertools import chain
 from operator import itemgetter
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from fiveless.dating import Dated, period_of
 from fiveless.grid import Grid, address
 from fiveless.labels import Label, Lexicon
 from fiveless.layout import Cells, Layout, Number, Path, Run, locate
+from fiveless.layout.captions import Captions
 from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
@@ -67,6 +69,7 @@ class Sheet:
         self.figures = figures
         self.meanings = contexts.meanings
         self._contexts = contexts
+        self._headings = contexts.headings
 
     @property
     def name(self) -> str:
@@ -91,13 +94,13 @@ class Sheet:
     @cached_property
     def heading_row(self) -> Ints:
         """The row of the nearest heading over each figure, -1 for none: figures with one are of one table."""
-        return self._of_overs([[over.row for over in each] for each in self._contexts.overs])
+        return self._of_overs([[over.row for over in each] for each in self._headings.overs])
 
     @cached_property
     def names_bureau(self) -> Flags:
         """Whether a heading beside or over a figure names its bureau."""
-        over = [[bool(self.meanings.said(over.path).bureau) for over in each] for each in self._contexts.overs]
-        beside = np.array([said.bureau is not None for said in self._contexts.beside], dtype=bool)[self.figures.run]
+        over = [[bool(self.meanings.said(over.path).bureau) for over in each] for each in self._headings.overs]
+        beside = np.array([said.bureau is not None for said in self._headings.beside], dtype=bool)[self.figures.run]
         return beside | self._of_overs(over).astype(bool) if any(map(any, over)) else beside
 
     def of_runs(self, ask: Callable[[Run], int]) -> Ints:
@@ -107,7 +110,7 @@ class Sheet:
     def _of_overs(self, wide: Sequence[Sequence[int]]) -> Ints:
         if not wide:
             return np.zeros(0, dtype=np.int64)
-        return np.array(wide, dtype=np.int64)[self._contexts.over_number[self.figures.run], self.figures.column]
+        return np.array(wide, dtype=np.int64)[self._headings.over_number[self.figures.run], self.figures.column]
 
     def cell(self, index: int) -> str:
         """The A1 address of a figure."""
@@ -254,35 +257,34 @@ def _columns_begin_with(named_month: Period, layout: Layout) -> bool:
 # Contexts -------------------------------------------------------------------------------------------------------------
 
 
-class _Contexts:
-    """What may be asked for the meaning of each number of a sheet."""
+class _Headings:
+    """What the headings of a sheet say of its numbers, whatever its captions and names say: the same for all sheets of a form."""
 
-    def __init__(self, layout: Layout, known: Meanings, names: Path) -> None:
+    def __init__(self, layout: Layout, known: Meanings) -> None:
         self.meanings = known
-        self._layout = layout
-        self._names = names
-        self._captions: dict[int, Said] = {}
+        self.runs = layout.runs
         self.beside = [known.said(path) for path in map(itemgetter(0), map(itemgetter(2), layout.runs))]
-        self.kind, self.examples = self._kinds()
+        self.kind, self.examples = self._kinds(layout)
         overs = [layout.runs[number].over for number in self.examples]
         self.overs = list({id(over): over for over in overs}.values())
         places = {id(over): place for place, over in enumerate(self.overs)}
         self.over_number = np.array([places[id(over)] for over in overs], dtype=np.int64)[self.kind]
-        self._dated: set[tuple[int, int]] = set()
-        self._mixed: set[int] = set()
-        self._rated: set[int] = set()
+        self.row = np.array([run.row for run in layout.runs], dtype=np.int64)
+        self.dated: set[tuple[int, int]] = set()
+        self.mixed: set[int] = set()
+        self.rated: set[int] = set()
         self._parts: defaultdict[int, set[Dated]] = defaultdict(set)
         self._look_around()
-        self._parted = {table for table, parts in self._parts.items() if _are_several(parts)}
+        self.parted = {table for table, parts in self._parts.items() if _are_several(parts)}
 
-    def _kinds(self) -> tuple[Ints, list[int]]:
+    def _kinds(self, layout: Layout) -> tuple[Ints, list[int]]:
         """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
         if not self.beside:
             return np.zeros(0, dtype=np.int64), []
-        rows, columns, besides, overs = zip(*self._layout.runs, strict=True)
+        rows, columns, besides, overs = zip(*layout.runs, strict=True)
         _, first, right, _ = zip(*besides, strict=True)
         gists = [said.gist or self.meanings.gist_of(said) for said in self.beside]
-        keys = zip(map(id, gists), first, map(id, overs), self._layout.captions.before(rows), right, columns, strict=True)
+        keys = zip(map(id, gists), first, map(id, overs), layout.captions.before(rows), right, columns, strict=True)
         kinds: dict[tuple[object, ...], int] = {}
         found = [kinds.setdefault(key, len(kinds)) for key in keys]
         examples: list[int] = []
@@ -294,19 +296,41 @@ class _Contexts:
     def _look_around(self) -> None:
         """Note in which tables headings tell times, in which a scenario, and in which rates."""
         for number in self.examples:
-            self._note(self._layout.runs[number], self.meanings.gist_of(self.beside[number]))
+            self._note(self.runs[number], self.meanings.gist_of(self.beside[number]))
 
     def _note(self, run: Run, beside: Said) -> None:
         for column in run.columns:
             over = run.over[column]
             said = self.meanings.said(over.path)
             if beside.dated or said.dated:
-                self._dated.add((over.row, run.beside.column))
+                self.dated.add((over.row, run.beside.column))
             self._parts[id(run.over)].update(dated for dated in (*beside.dated, *said.dated) if not dated.exact)
             if beside.contrasts or said.contrasts:
-                self._mixed.add(over.row)
+                self.mixed.add(over.row)
             if beside.derives or said.derives:
-                self._rated.add(over.row)
+                self.rated.add(over.row)
+
+
+def _headings(layout: Layout, known: Meanings) -> _Headings:
+    """What the headings of a sheet say; that of a form is found once."""
+    found = _HEADINGS.get(layout.captions)
+    if found is None or found.meanings is not known:
+        found = _HEADINGS[layout.captions] = _Headings(layout, known)
+    return found
+
+
+_HEADINGS: WeakKeyDictionary[Captions, _Headings] = WeakKeyDictionary()
+
+
+class _Contexts:
+    """What may be asked for the meaning of each number of a sheet."""
+
+    def __init__(self, layout: Layout, known: Meanings, names: Path) -> None:
+        self.meanings = known
+        self.headings = _headings(layout, known)
+        self._layout = layout
+        self._names = names
+        self._captions: dict[int, Said] = {}
 
     def captions(self, row: int, column: int, heading: int) -> Said:
         """What the captions over a number and the names of sheet, cover and file say."""
@@ -321,15 +345,16 @@ class _Contexts:
 
     def of_run(self, number: int, columns: Sequence[int]) -> list[Context]:
         """The contexts of numbers of a run, by their columns."""
-        run, beside = self._layout.runs[number], self.beside[number]
+        headings, run = self.headings, self._layout.runs[number]
+        beside, parted = headings.beside[number], id(run.over) in headings.parted
         contexts = []
         for column in columns:
             over = run.over[column]
             said = self.meanings.said(over.path)
-            undated = (over.row, run.beside.column) in self._dated and not (beside.of_own_time or said.of_own_time)
+            undated = (over.row, run.beside.column) in headings.dated and not (beside.of_own_time or said.of_own_time)
             captions = self.captions(run.row, column, over.row)
-            mixed, rated = over.row in self._mixed, over.row in self._rated
-            contexts.append(Context(beside, said, run.beside.right, captions, mixed, undated, rated, id(run.over) in self._parted))
+            mixed, rated = over.row in headings.mixed, over.row in headings.rated
+            contexts.append(Context(beside, said, run.beside.right, captions, mixed, undated, rated, parted))
         return contexts
 
 
@@ -385,7 +410,8 @@ class _Gathering:
         self._layout = layout
         self._contexts = contexts
         self._meanings = contexts.meanings
-        self._plans = [self._plan(number) for number in contexts.examples]
+        self._headings = contexts.headings
+        self._plans = [self._plan(number) for number in contexts.headings.examples]
         self._owned: list[_Owned] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._bureaus: dict[str, int] = {}
@@ -399,7 +425,7 @@ class _Gathering:
         run = np.repeat(np.arange(len(owned)), own)
         place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
         column, meaning, bureau, offices, reason = self._by_column()[:, place]
-        row = np.array([run.row for run in self._layout.runs], dtype=np.int64)[run]
+        row = self._headings.row[run]
         stands = self._layout.sheet.values[row, column]
         return Figures(
             run=run,
@@ -439,7 +465,7 @@ class _Gathering:
         places, offices = [], []
         known, numbers = self._known, self._offices
         same_owner = [plan.same_owner for plan in self._plans]
-        for kind, beside in zip(self._contexts.kind.tolist(), self._contexts.beside, strict=True):
+        for kind, beside in zip(self._headings.kind.tolist(), self._headings.beside, strict=True):
             office = beside.office if same_owner[kind] and not beside.bureau else None
             key = (kind, beside.unknown_bureau) if office else (kind, beside.unknown_bureau, beside.bureau, beside.office, beside.group)
             place = known.get(key)

@@ -15,6 +15,7 @@ from fiveless.layout.captions import Captions
 from fiveless.layout.carried import dates_carried_on, eras_carried_on
 from fiveless.layout.cells import LABEL, Cells, Number
 from fiveless.layout.days import days
+from fiveless.layout.forms import Forms, form_of
 from fiveless.layout.legends import apply_legends, estimates_in_brackets
 from fiveless.layout.neighbours import read_by_neighbours
 from fiveless.layout.numbered import (
@@ -68,10 +69,33 @@ class Layout:
         """The numbers that are no figures, each with the reason."""
         return self.sheet.others
 
+    def of(self, sheet: Cells) -> "Layout":
+        """The same of another sheet of its form, as that was read."""
+        return replace(self, sheet=replace(self.sheet, grid=sheet.grid, values=sheet.values, written=sheet.written, others=[]))
+
+
+_FORMS: Forms[Layout] = Forms()
+
 
 def locate(grid: Grid, lexicon: Lexicon, told: Sequence[SheetLayout] = ()) -> Layout:
-    """Every number of a sheet with its headings; `told` is what layout files say of it."""
+    """Every number of a sheet with its headings; `told` is what layout files say of it.
+
+    What was found for a sheet whose numbers did not matter holds for all others of its form.
+    """
     sheet = read(grid, lexicon)
+    form = None if told else form_of(sheet)
+    known = _FORMS.get(form) if form else None
+    if known:
+        return known.of(sheet)
+    written = dict(sheet.written)
+    sheet.looked_at = False  # what its format makes of a number was asked when it was read
+    layout = _located(sheet, lexicon, told)
+    if form and not (sheet.looked_at or sheet.others) and sheet.written == written:
+        _FORMS.keep(form, layout)
+    return layout
+
+
+def _located(sheet: Cells, lexicon: Lexicon, told: Sequence[SheetLayout]) -> Layout:
     for each in told:
         heed(sheet, each, lexicon)
     apply_legends(sheet, lexicon)
@@ -184,7 +208,7 @@ def _digits(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
     bare = {key for key, run in _shapes(runs).items() if len(run.columns) > 1 and not any(run.over[column].path for column in run.columns)}
     for run in runs if bare else ():
         if (id(run.over), id(run.columns)) in bare:
-            values = sheet.values[run.row, list(run.columns)]
+            values = sheet.values_at(run.row, list(run.columns))
             if ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all():
                 yield run
 

@@ -54,7 +54,8 @@ class Cells:
     `kinds` tells row by row what each cell is. A plain number stands in the grid; `written` holds those that are written as text,
     have a fraction or are shown as per cent; `covered` are the cells over which a number is merged, `void` the rows
     that are said to be cancelled or replaced, with the place of that word. `values` are the numbers that were
-    read, near enough to be compared and counted. `last_shape` is none where a cell has changed since it was asked for.
+    read, near enough to be compared and counted. `last_shape` is none where a cell has changed since it was asked for, and `looked_at`
+    tells whether it was asked what any number is.
     """
 
     grid: Grid
@@ -71,6 +72,7 @@ class Cells:
     merged_columns: set[int] = field(default_factory=set)
     width: int = 0
     last_shape: Shape | None = None
+    looked_at: bool = False
 
     @property
     def height(self) -> int:
@@ -89,11 +91,17 @@ class Cells:
         """The number in a cell of the sheet, if it holds one."""
         if self.kinds[row][column] != NUMBER:
             return None
+        self.looked_at = True
         return self.written.get((row, column)) or Number(row, column, Decimal(self.grid.rows[row][column]))  # type: ignore[arg-type]  # a plain number
 
     def numbers_in(self, row: int) -> list[Number]:
         """The numbers of a row."""
         return [number for column in places(bytes(self.kinds[row]), NUMBER) if (number := self.number(row, column))]
+
+    def values_at(self, rows: int | list[int], columns: list[int]) -> NDArray[np.float64]:
+        """The numbers of a row, or of each of some rows, in some columns, near enough to be compared."""
+        self.looked_at = True
+        return self.values[rows][..., columns]
 
     def put_aside(self, number: Number, reason: str) -> None:
         """A number that is no figure, and why."""

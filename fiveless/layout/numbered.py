@@ -215,12 +215,33 @@ def months_in_numbers(sheet: Cells) -> None:
                 sheet.put_label(number.row, number.column, heading(str(number.value), dated))
 
 
+def any_may_head(sheet: Cells) -> bool:
+    """Whether the first number of any row or column may be a month or a year: what stands where then hangs on what the numbers are."""
+    return bool(_likely_months(sheet).any() or _likely_years(sheet).any()) or next(_begin_down(sheet), None) is not None
+
+
+def _likely_months(sheet: Cells) -> NDArray[np.bool_]:
+    """For each row with a number whether its first may be a month; the first day of a month only if that of another may follow."""
+    first, second = sheet.values[sheet.shape.first_places], sheet.values[sheet.shape.second_places]
+    in_digits = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first))
+    likely: NDArray[np.bool_] = in_digits | (_are_first_days(first) & _are_first_days(second))
+    return likely
+
+
+def _are_first_days(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return _IS_FIRST_DAY[np.fmin(np.fmax(values, 0), len(_IS_FIRST_DAY) - 1).astype(np.intp)]
+
+
+def _likely_years(sheet: Cells) -> NDArray[np.bool_]:
+    """For each row with a number whether its first may be a year before another, or the only one."""
+    first, second = sheet.values[sheet.shape.first_places], sheet.values[sheet.shape.second_places]
+    likely: NDArray[np.bool_] = (first >= _FIRST_YEAR) & (first <= _LAST_YEAR) & (second - first <= 1) & (second >= first)
+    return likely
+
+
 def _lines_across(sheet: Cells) -> Iterator[list[Number]]:
     """The rows whose first number may be a month's."""
-    first = sheet.values[sheet.shape.first_places]
-    first_day = _IS_FIRST_DAY[np.fmin(np.fmax(first, 0), len(_IS_FIRST_DAY) - 1).astype(np.intp)]
-    likely = (first == _FISCAL_ORDER[0]) | ((first >= 199001) & (first <= 210012)) | (first != np.floor(first)) | first_day
-    for row, column, value in _firsts(sheet, likely):
+    for row, column, value in _firsts(sheet, _likely_months(sheet)):
         if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on(sheet, row, column)):
             yield sheet.numbers_in(row)
 
@@ -248,10 +269,23 @@ def _value(sheet: Cells, row: int, column: int) -> Any:
 
 def _lines_down(sheet: Cells) -> Iterator[list[Number]]:
     """The columns whose first number may be a month's."""
-    for first, column in sheet.shape.first_in_column:
-        if _begins_months(_value(sheet, first, column)):
-            rows = (row for row in range(first, sheet.height) if sheet.kinds[row][column] == NUMBER)
-            yield [number for row in islice(rows, _MOST_MONTHS) if (number := sheet.number(row, column))]
+    for first, column in _begin_down(sheet):
+        rows = (row for row in range(first, sheet.height) if sheet.kinds[row][column] == NUMBER)
+        yield [number for row in islice(rows, _MOST_MONTHS) if (number := sheet.number(row, column))]
+
+
+def _begin_down(sheet: Cells) -> Iterator[tuple[int, int]]:
+    """The places of those numbers."""
+    for row, column in sheet.shape.first_in_column:
+        value = _value(sheet, row, column)
+        if _begins_months(value) and (value not in _FIRST_DAYS or _goes_on_below(sheet, row, column)):
+            yield row, column
+
+
+def _goes_on_below(sheet: Cells, row: int, column: int) -> bool:
+    """Whether below the first day of a month stands that of another."""
+    following = next((below for below in range(row + 1, sheet.height) if sheet.kinds[below][column] == NUMBER), None)
+    return following is not None and _value(sheet, following, column) in _FIRST_DAYS
 
 
 def _begins_months(value: Any) -> bool:
@@ -260,8 +294,7 @@ def _begins_months(value: Any) -> bool:
 
 def years_over_months(sheet: Cells) -> None:
     """2022 over 4月 … 12月 and 2023 over 1月 … 3月, each merged or over the first of its months, are calendar years."""
-    first = sheet.values[sheet.shape.first_places]
-    for row, _, value in _firsts(sheet, (first >= _FIRST_YEAR) & (first <= _LAST_YEAR)):
+    for row, _, value in _firsts(sheet, _likely_years(sheet)):
         years = _only_years(sheet, row) if _FIRST_YEAR <= value <= _LAST_YEAR else []
         if years and all(_begins_bare_months(sheet, number) for number in years):
             for number in years:

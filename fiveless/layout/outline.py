@@ -72,8 +72,8 @@ def added_up(sheet: Cells, rows: Sequence[_Row], overs: Sequence[Overs]) -> dict
     for group in _groups(rows, overs):
         (top, ((column, bureau),)), *offices = group
         rows_below, counts = [row for row, _ in offices], _counts(sheet, top, overs[top])
-        own = sheet.values[top, counts]
-        if len(offices) > 1 and own.any() and (own == sheet.values[rows_below][:, counts].sum(axis=0)).all():
+        own = sheet.values_at(top, counts)
+        if len(offices) > 1 and own.any() and (own == sheet.values_at(rows_below, counts).sum(axis=0)).all():
             found[top] = [(column, replace(bureau, aggregate="subtotal"))]
             found |= {row: [(column, bureau), (column, _office(label))] for row, ((_, label),) in offices}
     return found

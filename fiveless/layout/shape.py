@@ -56,6 +56,13 @@ class Shape:
         return rows, columns
 
     @cached_property
+    def second_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the second number of those rows stands, or their only one."""
+        rows, columns = self.first_places
+        second = np.array([self.lines[row].find(NUMBER, column + 1) for row, column in self.first_in_row], dtype=np.int64)
+        return rows, np.where(second < 0, columns, second)
+
+    @cached_property
     def first_in_column(self) -> list[tuple[int, int]]:
         """The row and column of the first number of each column that has one."""
         cells = b"".join(self.lines)

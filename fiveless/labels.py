@@ -27,13 +27,17 @@ _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
 _COPIED = re.compile(r"[(\[※][^()\[\]]*(?:から|より)の?(?:転記|転載|引用|抜粋|再掲)[^()\[\]]*(?:[)\]]|$)")
-_MONTHLY = re.compile(r"(?<=\d)月報(?!告)")
+_MONTHLY = re.compile(r"(?<=\d)(?<![RHrh]\d)(?<![RHrh]\d\d)月報(?!告)")
+_LESS_JUNK = re.compile(
+    r"[(\[][^()\[\]]*(?:迷惑|広告|宣伝|営業|DM|スパム|誤送|誤着|テスト)[^()\[\]]*(?:除く|除き|除いた|含ま(?:ず|ない))[^()\[\]]*[)\]]"
+)
+"""FAX受信件数（迷惑FAXを除く） counts faxes."""
 _BY_KIND = re.compile(r"[^\s()\[\]、,別]{1,10}別の?内訳")
 _BY_PLACE = re.compile(
     r"(?<![^\s()\[\]・、])[一-鿿ァ-ヶー]{0,6}(?:所|署|校|院|館|場|園|課|局|(?<!内)部|室|センター|方面)・?別の?(?=[^\s()\[\]、])"
 )
 """営業所別 before what is counted: each of them has its row."""
-_ERA_BEFORE_NAME = re.compile(r"(?<![A-Za-z0-9])([RHＲＨ][0-9０-９]{1,2})(?=[一-鿿])(?![年月日度第四半上下])")
+_ERA_BEFORE_NAME = re.compile(r"(?<![A-Za-z0-9])([RHＲＨ][0-9０-９]{1,2})(?=[一-鿿])(?:(?![年月日度第四半上下])|(?=月[次別例間]))")
 """R3建設局 in the name of a file."""
 _COMPARING = re.compile(r"対?(?:前年度?(?:同月|同期|同四半期)?|前月)(?:との)?(?:対比|比較|対照)(?=表|一覧|資料)")
 """前年同月対比表 is the title of counts of two times, 前年同月対比 that of rates."""
@@ -47,7 +51,10 @@ _ASKED = re.compile(
 _ADDRESSEE = re.compile(
     r"(?:殿|様|御中|(?:[長局課部室庁会]|担当|事務局)(?:宛て?|あて))$|提出先|送付先|あて先|宛て?先|問い?合わ?せ先?|照会[先元]|取りまとめ[:局]|とりまとめ[:局]|所管[:]|(?:集計|確認|記入|回収)用$"
 )
-_FISCAL_YEAR_IS = re.compile(r"\([^()]*(?:fiscal year|年度)[^()]*(?:start|begin|runs|始ま)[^()]*\)", re.IGNORECASE)
+_FISCAL_YEAR_IS = re.compile(
+    r"\([^()]*(?:fiscal year|年度)[^()]*(?:start|begin|runs|始ま)[^()]*\)|(?<=\d{4}) (?:starts?|begins?|began|runs) [^.]*\.?$",
+    re.IGNORECASE,
+)
 _PIVOTED = re.compile(r"^(?:合計 / |sum of )(?=\S)", re.IGNORECASE)
 """Before the name of what a pivot table gives, it says how: 合計 / 収納件数 heads the figures themselves."""
 _AS_OF = re.compile(r"末|現在|時点|as of", re.IGNORECASE)
@@ -83,6 +90,7 @@ _UNTIL = re.compile(r"月末?日?まで")
 _UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
 """令和5年度（11月末現在）, of what is counted over time, is from April on."""
 _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
+_OF_QUARTER = re.compile(r"[当本今]?四半期")
 _YEAR_END = re.compile(r"年度末(?!まで)")
 _COUNTED = re.compile(r"(?<=[^\s()目標計画])実績(?:件|枚|人)?数")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
@@ -148,6 +156,7 @@ _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_OF_ABOVE, ""),
     (_COPIED, ""),
+    (_LESS_JUNK, ""),
     (_MONTHLY, "月分"),
     (_COMPARING, ""),
     (_REVIEW, "はんこレス"),
@@ -564,7 +573,7 @@ def _is_goal(draft: _Draft) -> bool:
 def _span_of_year(shown: str, dated: Dated | None, draft: _Draft) -> str:
     """How a year is meant: "year" for its end (令和5年度末), which is no part of it up to the month of a report; "fiscal" for 前年度.
 
-    It is "until" for 令和5年度（9月末まで）, from April on, and "same" for 同月 and 同期 of whatever year.
+    It is "until" for 令和5年度（9月末まで）, from April on, "same" for 同月 and 同期 of whatever year, "quarter" for 四半期目標.
     """
     if not dated and "same" in draft.words:
         return "same"
@@ -572,6 +581,8 @@ def _span_of_year(shown: str, dated: Dated | None, draft: _Draft) -> str:
         if dated.month and _UP_TO.search(shown):
             return "until"
         return "year" if not dated.within_year and _YEAR_END.search(shown) else ""
+    if not dated and _OF_QUARTER.match(shown) and _is_goal(draft):
+        return "quarter"
     return "fiscal" if not dated and draft.one("shift") not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""
 
 

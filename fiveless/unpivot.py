@@ -173,7 +173,7 @@ def unpivot(
 
 _SILENT = Label("")
 _WORKING = re.compile(r"作業(?:用|中|シート)|ワーク|^work", re.IGNORECASE)
-_MONTHS = 12
+_MONTHS, _APRIL = 12, 4
 _FEW_MONTHS = 2
 
 
@@ -359,8 +359,8 @@ class _Contexts:
 
 
 def _is_of_fiscal(dated: Dated) -> bool:
-    """Whether a part of a year is told to be one of a fiscal year."""
-    return dated.fiscal and bool(dated.year or dated.half or dated.quarter or dated.first_month)
+    """Whether a part of a year is told to be one of a fiscal year, or begins with one."""
+    return (dated.fiscal and bool(dated.year or dated.half or dated.quarter or dated.first_month)) or dated.first_month == _APRIL
 
 
 def _are_several(parts: Iterable[Dated]) -> bool:

@@ -314,3 +314,17 @@ def test_a_list_by_place() -> None:
         assert lexicon().read(text).rest == ""
     assert lexicon().read("特別収納件数").rest
     assert lexicon().read("所管行政手続数").rest == ""
+
+
+def test_what_a_count_leaves_out() -> None:
+    """Junk faxes left out say nothing of what is counted; what else is left out is told as memo."""
+    assert (lexicon().read("FAX受信件数（迷惑FAXを除く）").memo, lexicon().read("FAX受信件数（迷惑FAXを除く）").rest) == (False, "")
+    assert lexicon().read("コピー用紙（学校分を除く）").memo
+
+
+def test_years_before_words_of_months() -> None:
+    """R5月次 is of R5, R5.4月報 of April; fiscal year 2023 begins in April is no April."""
+    assert lexicon().read("R5月次管理表").dated == Dated(2023)
+    assert lexicon().read("R5.4月報").dated == Dated(2023, month=4)
+    assert lexicon().read("Fiscal year 2023 begins in April 2023.").dated == Dated(2023, fiscal=True)
+    assert lexicon().read("公金収納件数").rest == ""

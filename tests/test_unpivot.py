@@ -3158,3 +3158,106 @@ def test_districts_over_their_offices() -> None:
         | 4月 | 1 | 2 | 3 | 4 |
     """)
     assert alike.fate("B4") == "N16"
+
+
+def test_cumulative_columns_that_are_compared() -> None:
+    """On a sheet of 4月～1月 with 前年度比 令和5年度累計 is of the same months as 令和6年度累計."""
+    read = Read("""
+        | 令和6年度␣累計実績報告（4月～1月） | | | |
+        | 項目 | 令和6年度累計 | 令和5年度累計 | 前年度比（％） |
+        | FAX送信件数 | 18 | 19 | 94.5 |
+    """)
+    assert read.taken() == {"B3": "waterworks fax.sent 2025-01 ytd actual 18", "C3": "waterworks fax.sent 2024-01 ytd actual 19"}
+
+
+def test_a_quarters_target_behind_its_months() -> None:
+    """四半期目標 on a sheet of 第1四半期 is of that quarter, though months stand beside it."""
+    read = Read("""
+        | 令和5年度␣第1四半期実績報告 | | | | | |
+        | 項目 | 4月 | 5月 | 6月 | 四半期計 | 四半期目標 |
+        | FAX送信件数 | 4 | 5 | 6 | 15 | 13 |
+    """)
+    assert read.taken()["F3"] == "waterworks fax.sent 2023-Q1 quarter target 13"
+    assert read.fate("E3") == "check"
+
+
+def test_this_month_in_other_words() -> None:
+    """本月 and 今月 beside ４月からの累計 are the month, whatever the title says of both."""
+    for month in ("本月", "今月", "当月"):
+        sheet = f"| 令和7年度␣2月実績及び累計 | | |\n| 課 | FAX送信件数 | < |\n| ^ | {month} | ４月からの累計 |\n| 総務課 | 5 | 60 |"
+        assert [each.split()[3:5] for each in Read(sheet).taken().values()] == [["2026-02", "month"], ["2026-02", "ytd"]]
+
+
+def test_a_total_over_two_columns_of_labels_ends_with_its_row() -> None:
+    """知事部局計 over number and name is no label of the bureaus below it; うち in the second column is part of what stands over both."""
+    read = Read("""
+        | 各局一覧␣令和8年1月分 | | |
+        | 番号 | 局名 | FAX送信数 |
+        | 1 | 総務局 | 3 |
+        | 2 | 財務局 | 4 |
+        | 知事部局計 | < | 7 |
+        | 3 | 交通局 | 5 |
+    """)
+    assert read.taken()["C6"] == "transportation fax.sent 2026-01 month actual 5"
+    assert read.fate("C5") == "check"
+    part = Read("""
+        | 令和5年度 | | |
+        | 項目 | | 4月 |
+        | 相談・説明会等（件） | < | 17 |
+        | | うちオンライン（件） | 6 |
+    """)
+    assert part.taken()["C4"] == "waterworks face.consultations_online 2023-04 month actual 6"
+
+
+def test_boxes_for_what_and_in_what_unit() -> None:
+    """指標名｜コピー用紙購入量｜単位｜千枚 above a form: all its figures are of that, and 前年度実績 is no target."""
+    read = Read("""
+        | 進捗管理票 | | | 令和2年度 | | |
+        | 指標名 | コピー用紙購入量 | 単位 | 千枚 | | |
+        | | | | | | |
+        | 年度目標 | 3132 | 前年度実績 | 3584 | | |
+        | | | | | | |
+        | 四半期 | 第1四半期 | 第2四半期 | 第3四半期 | | |
+        | 計画 | 1000 | 1017 | 971 | | |
+        | 実績 | 760 | 937 | 941 | | |
+    """)
+    assert read.taken()["B4"] == "waterworks paper.sheets_purchased FY2020 year target 3132000"
+    assert read.taken()["D4"] == "waterworks paper.sheets_purchased FY2019 year actual 3584000"
+    assert read.taken()["B7"] == "waterworks paper.sheets_purchased 2020-Q1 quarter plan 1000000"
+    assert read.taken()["C8"] == "waterworks paper.sheets_purchased 2020-Q2 quarter actual 937000"
+
+
+def test_the_number_of_a_list_is_no_month() -> None:
+    """２　月末現在の状況 below １　当月の実績 is of the month of the sheet; without a list 2月末現在 is February."""
+    sheet = """
+        | 月例報告書␣令和5年11月分 | |
+        | {} | |
+        | FAX送信件数 | 4 |
+        | | |
+        | ２␣月末現在の状況 | |
+        | 項目 | 件数 |
+        | 押印廃止済手続数 | 30 |
+    """
+    assert Read(sheet.format("１␣当月の実績")).taken()["B7"] == "waterworks seal.procedures_abolished 2023-11 as_of actual 30"
+    assert Read(sheet.format("実績")).taken()["B7"] != "waterworks seal.procedures_abolished 2023-11 as_of actual 30"
+
+
+def test_the_month_named_at_the_foot() -> None:
+    """対象月：令和5年11月 below the table dates it; 作成日 does not."""
+    sheet = "| 件数報告 | |\n| 部所 | FAX送信件数 |\n| 総務部 | 4 |\n| | |\n| {}：令和5年11月 | |\n| 作成局：水道局 | |"
+    assert Read(sheet.format("対象月"), file="様式３").taken() == {"B3": "waterworks 総務部 fax.sent 2023-11 month actual 4"}
+    assert Read(sheet.format("作成日"), file="様式３").fate("B3") == "N03"
+
+
+def test_a_finished_year_beside_the_months_of_this_one() -> None:
+    """令和2年度実績 beside 令和3年4～12月累計 is a whole year, though the sheet is of December."""
+    read = Read("""
+        | 令和3年12月末現在 | | | |
+        | 項目 | 令和2年度実績 | 令和3年度目標 | 令和3年4～12月累計 |
+        | FAX送信件数 | 40 | 30 | 20 |
+    """)
+    assert [each.split()[2:5] for each in read.taken().values()] == [
+        ["FY2020", "year", "actual"],
+        ["FY2021", "year", "target"],
+        ["2021-12", "ytd", "actual"],
+    ]

@@ -98,6 +98,7 @@ class _Descent:
         self._sheet, self._rows, self._overs = sheet, rows, overs
         self._stray = rows.parted.stray
         self._above: _Held = {}
+        self._ends: dict[int, int] = {}
         self._wholes: _Held = {}
         self._one_by_one = bool(sheet.labels_that(heads_outline)) or may_add_up(sheet)
 
@@ -154,6 +155,7 @@ class _Descent:
         self._wholes.update(last)
         missing = self._missing(rows[0], min(labels))
         self._above.update(last)
+        self._ends.clear()
         labels = {column: [label] * len(rows) for column, label in missing} | labels
         distinct = list(map(set, labels.values()))
         if self._one_by_one or any(label.dated for own in distinct for label in own):
@@ -169,24 +171,30 @@ class _Descent:
         line = _Line(row, _runs(self._sheet, self._rows, (row, self._overs[row]), self._wholes, self._stray))
         first = line.runs[0]
         if first.labels:
-            missing = self._missing(row, first.labels[0][0])
+            missing = self._missing(row, first.labels[0][0], of_part=first.labels[0][1].part)
             self._above.update(first.labels)
+            self._ends = {column: self._end(row, column) for column, _ in first.labels} if self._sheet.anchors else {}
             first.labels = missing + first.labels
         return line
 
-    def _missing(self, row: int, first: int) -> list[tuple[int, Label]]:
+    def _missing(self, row: int, first: int, *, of_part: bool = False) -> list[tuple[int, Label]]:
         """The labels that are left blank before the first one of a row, and repeat those above.
 
-        They do so if labels stand to their right and the column is not merged. What is held further right ends with that row, and so do
-        the labels of a table beside, that has ended above the row.
+        They do so if labels stand to their right and the column is not merged. What is held further right, or over the first label, ends
+        with that row, unless that is a part of it; and so do the labels of a table beside, that has ended above the row.
         """
         above, bands = self._above, self._rows.bands
-        left = [(column, label) for column, label in above.items() if column < first]
+        left = [(column, label) for column, label in above.items() if column < first and (of_part or self._ends.get(column, 0) < first)]
         left = [(column, label) for column, label in left if bands[column] == bands[first] or not self._has_ended(row, column)]
         above.clear()
         above.update(left)
         merged = self._sheet.merged_columns
         return sorted((column, label) for column, label in left if column not in merged and not (label.memo or label.derived))
+
+    def _end(self, row: int, column: int) -> int:
+        """The last column of the merged span in which a cell lies."""
+        anchor = self._sheet.anchor(row, column)
+        return max(each for each in range(column, self._sheet.width) if self._sheet.anchor(row, each) == anchor)
 
     def _has_ended(self, row: int, column: int) -> bool:
         """Whether the band of a column holds figures, but none in a row."""
@@ -264,7 +272,7 @@ def _is_remark(label: Label, heading: Path) -> bool:
 
     記入例 among running numbers is none.
     """
-    names = label.office or label.bureaus or label.dated or (label.memo and role_of(heading) == "index")
+    names = label.office or label.bureaus or label.dated or (label.shift and not label.rest) or (label.memo and role_of(heading) == "index")
     return not names and (not label.names_measure or (bool(label.rest) and any(each.names_measure for each in heading)))
 
 
@@ -357,7 +365,7 @@ def _kept(run: _Run, label: Label) -> list[tuple[int, Label]]:
     if label.office or label.bureaus or label.alias or label.dated or label.rest or label.aggregate or label.group:
         return []
     kept = [(column, each) for column, each in run.labels if not (each.names_measure and label.names_measure)]
-    return [(column, each) for column, each in kept if not (each.scenario and label.scenario)]
+    return [(column, each) for column, each in kept if not (each.scenario and (label.scenario or label.shift))]
 
 
 def _kept_less(run: _Run, label: Label) -> list[tuple[int, Label]]:

@@ -92,10 +92,17 @@ class Captions:
         return first is not None and _tells_apart(first[0][2]) == _tells_apart(own[0][2]) != ""
 
     def _below(self, band: int) -> Iterator[Label]:
-        """What lines below the last figures say where nothing above them does: of units, which is a doubt, and whose they are."""
+        """What lines below the last figures say where nothing above them does: of units, which is a doubt, and whose they are.
+
+        A date only where its name says that it is that of the figures, 対象月：令和5年11月.
+        """
         last = max(self._data[band], default=-1)
         labels = (label for row, line in self._lines if row > last for _, _, label in line)
-        return (undated(_lent(label)) for label in labels if label.units or label.unclear_unit or label.bureaus)
+        return (
+            label if _names_time(label) else undated(_lent(label))
+            for label in labels
+            if label.units or label.unclear_unit or label.bureaus or _names_time(label)
+        )
 
     def _reaches(self, left: int, right: int, band: int) -> bool:
         """Whether a caption from one column to another is also one over a band: it spans it, or itself stands over no figures."""
@@ -135,6 +142,11 @@ def _tells_apart(label: Label) -> str:
 def _far(label: Label) -> Label:
     """A caption that may be another table's."""
     return replace(label, far=True)
+
+
+@cache
+def _names_time(label: Label) -> bool:
+    return bool(label.named and label.dated and label.dated.within_year and not label.rest)
 
 
 @cache

@@ -21,6 +21,8 @@ _LONGEST_ERA = 64
 _FEW_MONTHS = 2
 _ERA_NOW = "令和"
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
+_LISTED = re.compile(r"\s*([1-9１-９])[\s\u3000.．]+(\S.*)")
+_LIKE_MONTH = re.compile(r"[1-9]月[末中間]")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
 _Place = tuple[int, int]
 
@@ -41,6 +43,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _short_names(sheet)
     _dated_last_year(sheet)
     _compared_with(sheet)
+    _list_numbers(sheet, lexicon)
 
 
 def _dittos(sheet: Cells) -> None:
@@ -68,6 +71,7 @@ def _may_be_one(label: Label) -> bool:
         _is_short_name,
         _is_last_year,
         _is_other_time,
+        _is_like_month,
     )
     return any(kind(label) for kind in kinds)
 
@@ -229,6 +233,21 @@ def _question_numbers(sheet: Cells) -> None:
         if len(line) > _SIBLINGS and len(texts) == len(line) and any(label.names_measure for _, label in line):
             for place, _ in line:
                 sheet.labels[place] = aside(sheet.labels[place])
+
+
+def _list_numbers(sheet: Cells, lexicon: Lexicon) -> None:
+    """２　月末現在の状況 where another line begins with １　当月の実績 is the second of a list, not the end of February."""
+    for (row, column), _ in sheet.labels_that(_is_like_month):
+        cells = [line[column] for line in sheet.grid.rows if column < len(line)]
+        numbers = {int(each[1]) for text in cells if isinstance(text, str) and (each := _LISTED.fullmatch(text))}
+        found = _LISTED.fullmatch(str(sheet.grid.rows[row][column]))
+        if found and {int(found[1]) - 1, int(found[1]) + 1} & numbers:
+            sheet.labels[row, column] = lexicon.read(found[2])
+
+
+@cache
+def _is_like_month(label: Label) -> bool:
+    return bool(_LIKE_MONTH.match(label.text))
 
 
 @cache

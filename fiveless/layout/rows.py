@@ -80,7 +80,7 @@ class Rows:
                 if name and not values and name not in _PRIVATE:
                     return None
                 name, values = label.dimension, 0
-            elif not name and label.dated and not label.names_measure:
+            elif (not name and label.dated and not label.names_measure) or (values and label.only_unit):
                 found[place] = label
             elif not name or place[0] != row or not _fits_name(name, label) or (values and not _completes(previous, label)):
                 return None

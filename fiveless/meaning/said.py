@@ -11,7 +11,9 @@ from fiveless.layout.roles import NO_FIGURES
 
 _KINDS_OF_OFFICE = frozenset({"本庁", "本局", "本所", "本部", "事業所", "出先", "出先機関", "出先事業所", "地方事業所"})
 _NAMES = 3  # of the sheet, the cover and the file, which `unpivot` puts behind the captions
-_GENERAL_AFFAIRS = re.compile(r"(?:総務|庶務)課$|総務部$|企画[計経]理課$|(?:(?<!関)係|担当)$|^General Affairs", re.IGNORECASE)
+_GENERAL_AFFAIRS = re.compile(
+    r"(?:総務|庶務)課$|総務部$|企画[^部]{0,4}課$|(?:デジタル|DX|ＤＸ|情報)[^部]*課$|(?:(?<!関)係|担当)$|^General Affairs", re.IGNORECASE
+)
 _NO_COUNT = frozenset({"office", "desk", "bureau", "measure", "any"}) | NO_FIGURES
 
 
@@ -82,6 +84,7 @@ class Said:
         self.aggregate = "" if _is_yearly_goal(path) else next((label.aggregate for label in path if label.aggregate), "")
         self.span = next((label.span for label in path if label.aggregate), "") if self.counted and self.counted.span else ""
         self.of_month = any(label.span == "same" or label.basis == "month" for label in path)
+        self.quarterly = any(label.span == "quarter" and label.scenario for label in path)
         self.until = any(label.span == "until" for label in path)
         self.shift_fiscal = any(label.span == "fiscal" for label in path)
         self.span_of_year = next((label.dated for label in path if label.span == "year" and label.dated), None)

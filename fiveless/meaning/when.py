@@ -91,18 +91,33 @@ def _dated(context: Context) -> Dated:
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
     if years:
-        whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
-        whole = whole or (context.parted and not context.cumulative)
-        month = None if whole else next((dated for dated in captions if dated.within_year), None)
-        if month and (context.beside.of_month or context.over.of_month):
-            years = [replace(each, same_month=True) for each in years]
-        return _year_only(years, month, cumulative=context.cumulative)
+        return _of_year(context, years)
     titles = [dated for dated in captions if not dated.exact]
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
-    of_title = title and (not context.undated or (title.month and not title.first_month) or (title.quarter and not context.parted))
-    if title is None or not of_title:
+    if title is None or not _is_of(title, context):
         raise Unmeant("no_period", context.text)
     return _last_before(title, captions) if title.within_year and not title.year else title
+
+
+def _is_of(title: Dated, context: Context) -> bool:
+    """Whether the time of a title is also that of a number among others that are dated: a month, or the quarter of 四半期目標."""
+    quarter = title.quarter and (context.beside.quarterly or context.over.quarterly or not context.parted)
+    return bool(not context.undated or quarter or (title.month and not title.first_month))
+
+
+def _of_year(context: Context, years: Sequence[Dated]) -> Dated:
+    """The time under headings of a year alone.
+
+    当月 and 同月 are the month of the report in that year. On a sheet of 4月～1月 that compares them 累計 of each year are of those months.
+    """
+    whole = years[0] in (context.beside.span_of_year, context.over.span_of_year) or _is_goal_of_year(context, years[0])
+    whole = whole or (context.parted and not context.cumulative)
+    month = None if whole else next((dated for dated in context.captions.dated if dated.within_year), None)
+    if month and (context.beside.of_month or context.over.of_month):
+        years = [replace(each, same_month=True) for each in years]
+    if month and month.first_month == _APRIL and context.cumulative and context.rated and years[0].fiscal:
+        return replace(month, year=years[0].year, fiscal=True)
+    return _year_only(years, month, cumulative=context.cumulative)
 
 
 def _within(context: Context) -> Label | None:

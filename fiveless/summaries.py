@@ -125,15 +125,23 @@ def _totals_elsewhere(book: Book, amount: Floats) -> tuple[Floats, Ints]:
     totals = np.flatnonzero(book.checked & book.is_total & (book.value != 0))
     if not len(totals) or len(book.sheets) == 1:
         return sums, sizes
-    taken = np.flatnonzero(book.taken & np.isin(amount, amount[totals]))
-    facts = book.facts
-    key = keys([book.bureau, book.office, *(facts[name].astype(np.int64) for name in ("measure", "scenario"))])
-    for figure in taken[np.isin(key[taken], key[totals])].tolist():
-        same = totals[(key[totals] == key[figure]) & (amount[totals] == amount[figure]) & (book.sheet[totals] != book.sheet[figure])]
+    taken = np.flatnonzero(book.taken & _are_among(amount, amount[totals]))
+    facts, chosen = book.facts, np.concatenate([taken, totals])
+    key = keys([each[chosen].astype(np.int64) for each in (book.bureau, book.office, facts["measure"], facts["scenario"])])
+    own, others = key[: len(taken)], key[len(taken) :]
+    for figure, its_key in zip(taken.tolist(), own.tolist(), strict=True):
+        same = totals[(others == its_key) & (amount[totals] == amount[figure]) & (book.sheet[totals] != book.sheet[figure])]
         part = book.taken & (facts["measure"] == facts["measure"][figure]) & np.isin(book.table, book.table[same])
         if (part & (facts["first"][figure] <= facts["first"]) & (facts["last"] <= facts["last"][figure])).any():
             sums[figure], sizes[figure] = amount[figure], 2
     return sums, sizes
+
+
+def _are_among(amounts: Floats, some: Floats) -> Flags:
+    """Whether each amount is one of some, of which there are few beside all."""
+    ordered = np.sort(some)
+    among: Flags = ordered[np.minimum(np.searchsorted(ordered, amounts), len(ordered) - 1)] == amounts
+    return among
 
 
 def _sums(book: Book, amount: Floats, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:

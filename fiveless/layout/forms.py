@@ -16,7 +16,7 @@ def form_of(sheet: Cells) -> Form | None:
     if sheet.others or sheet.height * sheet.width > _MOST_CELLS or any_may_head(sheet):
         return None
     texts = tuple(sheet.texts.items())
-    return b"".join(sheet.kinds), sheet.width, tuple(sheet.labels.items()), texts, tuple(sheet.grid.merges)
+    return b"".join(sheet.kinds), sheet.width, tuple(sheet.labels.values()), texts, tuple(sheet.grid.merges)
 
 
 class Forms(Generic[_Found]):

@@ -23,6 +23,7 @@ _ERAS = {
     "平": 1989,
     "昭": 1926,
 }
+_ROMAN = ("i", "ii", "iii", "iv")
 _KANJI = {digit: number for number, digit in enumerate("〇一二三四五六七八九")}
 _ENGLISH = {
     name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
@@ -46,6 +47,8 @@ _DAYS = tuple(
     for pattern, kept in (
         (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}{_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1"),
         (rf"(\d{{1,2}}月)1日{_WEEKDAY}{_TO}([^~]{{0,6}}\d{{1,2}}月){_LAST_DAY}日{_WEEKDAY}(?:まで|分)?", r"\1~\2"),
+        (rf"(?<![\d./])(\d{{1,2}})/0?1{_WEEKDAY}{_TO}\1/{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1月"),
+        (rf"(?<![\d./])(\d{{1,2}})/0?1{_WEEKDAY}{_TO}(\d{{1,2}})/{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1月~\2月"),
         (rf"(\d[./]\d{{1,2}})[./]0?1{_WEEKDAY}{_TO}((?:[rh]?\d+[./])?\d{{1,2}})[./]{_LAST_DAY}(?!\d){_WEEKDAY}", r"\1~\2月"),
     )
 )
@@ -75,7 +78,7 @@ _PATTERNS = tuple(
         # the same in short: 2022.4-7 and 2022_04-06, but 2022.4-1 is a version of April's
         rf"{_YEAR}[./_](?P<from>1[0-2]|0?[1-9])\s?(?:~|-)\s?(?P<to>1[0-2]|0?[1-9])(?P<rising>)(?![\d./月日年-])",
         # year and quarter or half
-        rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四])(?:四半期|/4期|/四半期|q(?![a-z]))",
+        rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四]|iv|i{{1,3}}(?=四))(?:四半期|/4期|/四半期|q(?![a-z]))",
         (
             rf"(?:{_FY}\s?)?(?:{_YEAR}[ ,/-]{{0,2}})?(?<![a-z])q(?:uarter )?(?P<quarter>[1-4])(?!\d)"
             rf"(?:[ ,/]{{0,2}}(?:{_FY})?\s?(?P<tailyear>20\d\d))?"
@@ -88,6 +91,7 @@ _PATTERNS = tuple(
         r"(?<!\d)(?P<wyear>20\d\d)_?(?P<month>0[1-9]|1[0-2])(?:(?P<day>[0-3]\d))?(?!\d)",
         r"(?<![a-z])(?P<era>[rh])(?P<eyear>\d\d)(?P<month>0[1-9]|1[0-2])(?!\d)",
         rf"(?<![a-z]){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? ?{_WESTERN}",
+        rf"(?<=as of ){_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,])(?P<tail>)",
         rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {_NAME},? ?{_WESTERN}",
         rf"(?<![a-z]){_NAME}[ ,\-/.']*(?P<wyear>20\d\d)(?!\d)",
         rf"(?<![a-z]){_NAME}[\-/ ']+(?P<short>1[5-9]|[2-9]\d)(?!\d)",
@@ -99,7 +103,10 @@ _PATTERNS = tuple(
         rf"{_YEAR}年(?!度)",
         rf"^{_WESTERN}$",
         r"^(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)$",
-        r"(?<![a-z0-9])(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)(?=実績|計画|目標|上限|見込|予定|月[次別例間]|\)$)",
+        r"(?<![a-z0-9])(?P<era>[rh])\.?(?P<eyear>\d{1,2}|元)(?P<fiscal>)(?=実績|計画|目標|上限|見込|予定|配当|限度|枠|年間|通年|年計|累計|同月|同期|月[次別例間]|\)$)",
+        # day alone: 8/31現在, (8/31)
+        rf"(?<![\d./年]){_MONTH}/(?P<day>\d{{1,2}})(?=現在|時点){_TAIL}",
+        rf"(?<=\(){_MONTH}/(?P<day>\d{{1,2}})(?P<tail>)(?=\))",
         # month alone
         rf"(?<![\d.])(?<!(?<![前昨今本当同])年){_MONTH}月(?:分|度|期)?{_TAIL}",
         rf"(?<![a-z]){_NAME}",
@@ -295,6 +302,8 @@ def first_year_of_era(text: str) -> int | None:
 def _digits(text: str | None) -> int:
     if not text or text == "元":
         return 1
+    if text in _ROMAN:
+        return _ROMAN.index(text) + 1
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")

@@ -26,7 +26,34 @@ _REQUEST = re.compile(
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
+_LESS_OTHER = re.compile(
+    r"^(?:当月|本月|今月|今年度?|本年度?|当年度?|実績)\s?[-－−–]\s?(?:前月|前年(?:同月|度)?|昨年(?:同月|度)?|計画|目標)(?:実績)?$"
+)
 _COPIED = re.compile(r"[(\[※][^()\[\]]*(?:から|より)の?(?:転記|転載|引用|抜粋|再掲)[^()\[\]]*(?:[)\]]|$)")
+_NEW_WAY = r"(?:キャッシュレス(?:決済)?|オンライン|電子(?:決定|決裁|起案|文書)?|デジタル化済み?|カラー)"
+_OLD_WAY = r"(?:現金|対面|(?:紙|書面)(?:による)?(?:決定|決裁|起案|文書)?|未済|(?:白黒|モノクロ|単色))"
+_AND = r"\s*(?:[・+、,/&]|及び|と)\s*"
+_BOTH_KINDS = re.compile(
+    rf"[(\[](?:{_NEW_WAY}{_AND}{_OLD_WAY}|{_OLD_WAY}{_AND}{_NEW_WAY})(?:の?(?:合計|総計|計|別を問わない)|とも|共)?[)\]]"
+    rf"|(?:{_NEW_WAY}{_AND}{_OLD_WAY}|{_OLD_WAY}{_AND}{_NEW_WAY})を?(?:合わせた|あわせた|含めた)"
+)
+"""収納件数（現金・キャッシュレス計） is all that is counted, whichever way it is done."""
+_INCLUDING = re.compile(rf"^((?!.*システム)[^()\[\]]*)[(\[]{_OLD_WAY}(?:分|件数)?を?(?:含む|含める)[)\]]")
+_PART_OF_BOTH_WAYS = re.compile(r"送受信(?:件?数)?の?うち(?=[送受発着])")
+_AT_PLACES = re.compile(r"(?:都民利用)?施設(?:における|での?)(?=[^()\[\]]*(?:収納|納付|支払|決済))")
+_FOR_CASHLESS = re.compile(
+    r"キャッシュレス\s*(?:化|決済|導入|対応)*\s*の?対象(?:となる)?の?\s*(?=施設|都民利用)|^[\[(【]?キャッシュレス\s*[\])】(\[](?=都民利用施設数)"
+)
+"""Facilities that are to become cashless, or that stand under キャッシュレス, are all that charge."""
+_SEAL = r"(?:押印|捺印|なつ印|はんこ|ハンコ|判子|印鑑)"
+_SEAL_NEEDED = re.compile(
+    rf"(?:都民・?事業者に)?{_SEAL}(?:を(?:求め(?:る|ている)|要する|必要とする|伴う|規定している|定めている)|が必要(?:な|とされる|であった)"
+    r"|の?対象と(?:なる|なっている)|見直し対象となる)(?:行政)?(?=手続)"
+)
+_SEAL_FREED = re.compile(
+    rf"{_SEAL}(?:が?不要(?:となった|とした|化した)|を(?:取りやめた|とりやめた|なくした|やめた|省略した|廃止した|求めないこととした|不要とした))(?:行政)?(?=手続)"
+)
+_HOW_MANY = re.compile(r"を?(?:月に)?何(?:件|枚|回|人|名)(送受信|送信|受信|実施|収納|購入)?[^\s()。]{0,6}か[。?]?(?=$|\s|[(])")
 _MONTHLY = re.compile(r"(?<=\d)(?<![RHrh]\d)(?<![RHrh]\d\d)月報(?!告)")
 _LESS_JUNK = re.compile(
     r"[(\[][^()\[\]]*(?:迷惑|広告|宣伝|営業|DM|スパム|誤送|誤着|テスト)[^()\[\]]*(?:除く|除き|除いた|含ま(?:ず|ない))[^()\[\]]*[)\]]"
@@ -83,15 +110,17 @@ _ADDRESSED = re.compile("宛|あて|提出先|送付先")
 _INSTRUCTION = re.compile(r"(?<=[^\s\n])\s*[(\[][^()\[\]]*(?:。|ください|下さい|願います|こと)[^()\[\]]*[)\]]$")
 _STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の項目|指標)?は[^()（）]*[)）]")
 """（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
-_SENTENCE = re.compile(r"。|ください|下さい|願います")
+_SENTENCE = re.compile(r"。|ください|下さい|願います|(?:ます|ました|ません)\s*(?:[(（][^()（）]*[)）])?$")
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
-_YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]|年間の?(?=[^\s()]{1,6}(?:上限|目標|計画))")
+_YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]|年間の?(?=[^\s()]{1,6}(?:上限|目標|計画|限度|配当|枠|予定))")
+_WHOLE_YEAR = re.compile(r"年間|通年|年度の?(?:合計|総計|計|間)|年計")
+_OF_YEAR = re.compile(r"年度の?(?:合計|総計|計)|年間|通年|年計|(?i:full year|total)")
 _UNTIL = re.compile(r"月末?日?まで")
-_UP_TO = re.compile(r"年度.*月末?日?(?:まで|現在|時点)", re.DOTALL)
+_UP_TO = re.compile(r"(?:年度|[RHrh]\d{1,2}実績).*月末?日?(?:まで|現在|時点)", re.DOTALL)
 """令和5年度（11月末現在）, of what is counted over time, is from April on."""
 _PREVIOUS_YEAR = re.compile(r"年度(?!同)")
 _OF_QUARTER = re.compile(r"[当本今]?四半期")
-_YEAR_END = re.compile(r"年度末(?!まで)")
+_YEAR_END = re.compile(r"年度末(?!まで)|(?i:end of (?:fy|fiscal)|year[- ]end)")
 _COUNTED = re.compile(r"(?<=[^\s()目標計画])実績(?:件|枚|人)?数")
 _WHOLE = re.compile(r"総数|総件数|全件|全体")
 _BOTH_WAYS = re.compile(r"送受信[^\s()]*\((?:合計|総?計)\)$")
@@ -132,7 +161,8 @@ _OF_PLACES = frozenset({"施設", "窓口", "拠点"})
 """With an office named before or behind them they are offices too: 所属・施設."""
 _CODE = re.compile(r"(?!(?:QR|バー|二次元)コード)[^。]{0,12}(?:コード|番号|ID|CD)|(?i:(?:\w{1,12}[ _-]){1,2}(?:id|code|cd))")
 _WHEN = re.compile(
-    r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(年月|期間|時期)|月)"
+    r"(?:納入|納品|検収|調達|購入|発注|利用|使用|送信|受信|受付|実施|処理|支払|収納|決定|起案|該当|発生|取扱い?)(?:(?P<period>年月|期間|時期)|月)"
+    r"|(?:実績|調査(?:対象)?|計上|回答|該当|執行|当該|集計)(?P<year>年度)"
 )
 _OFFICE = re.compile(
     r"(課|室|(?<!関)係|班|担当|所|センター|署|学校|高校|館|園|場|院|分室|支庁|事務局|部|本部|本庁|団|隊|庁舎|支局|出先|(?<=..)(?:管区|駅|工区|ターミナル|ステーション|プラザ|ホール|公園|庭園|霊園|グループ|チーム|コーナー|ふ頭|埠頭)"
@@ -142,11 +172,11 @@ _OFFICE = re.compile(
 BASES = frozenset({"基準年", "基準年度"})
 """What a label says of which year nobody knows, unless another names it."""
 _PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
-_LONGEST = 1000
+_LONGEST, _APRIL = 1000, 4
 _NOUN = re.compile(r"[A-Z][a-z]+")
 _LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
-_TOTAL_OF = re.compile(r"(?<=.)(?<![会統設時集推家累])(?:合計|小計|総計|計)$")
+_TOTAL_OF = re.compile(r"(?<=.)(?:(?<=委員会)|(?<![会統設時集推家累]))(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo", "forecast"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
 _FILLER = re.compile(r"[\s・.\-~＋+&'’%#※*;]+")
@@ -155,8 +185,19 @@ _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
 _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_OF_ABOVE, ""),
+    (re.compile("迄"), "まで"),
+    (re.compile("通期"), "年間"),
+    (_LESS_OTHER, "増減"),
     (_COPIED, ""),
     (_LESS_JUNK, ""),
+    (_BOTH_KINDS, ""),
+    (_INCLUDING, r"\1"),
+    (_PART_OF_BOTH_WAYS, ""),
+    (_AT_PLACES, ""),
+    (_FOR_CASHLESS, "都民利用"),
+    (_SEAL_NEEDED, "押印対象"),
+    (_SEAL_FREED, "押印廃止済"),
+    (_HOW_MANY, r"\1"),
     (_MONTHLY, "月分"),
     (_COMPARING, ""),
     (_REVIEW, "はんこレス"),
@@ -400,6 +441,7 @@ class Lexicon:
             draft.rest.append(base)
         if not dated and ("year_end" in draft.words or _is_goal_of_year_end(shown, draft)):
             dated = Dated(month=3, end=True)
+        since_april = bool(dated and dated.first_month == _APRIL and dated.month not in (3, 6) and draft.one("aggregate"))
         if "same" in draft.words and dated and dated.year and not dated.within_year:
             dated = replace(dated, same_month=True)
         return Label(
@@ -413,15 +455,17 @@ class Lexicon:
             office=draft.office,
             scenario=_scenario(shown, draft) or None,  # type: ignore[arg-type]  # as above
             shift=int(shift) if shift else None,
-            basis=_basis(draft) or ("as_of" if dated and dated.end and _AS_OF.search(shown) and not _UNTIL.search(shown) else None),  # type: ignore[arg-type]  # as above
+            basis=_basis(draft)
+            or ("ytd" if since_april else None)
+            or ("as_of" if dated and dated.end and _AS_OF.search(shown) and not _UNTIL.search(shown) else None),  # type: ignore[arg-type]  # as above
             status=draft.one("status") or None,  # type: ignore[arg-type]  # as above
             counted=draft.one("counted"),
             flow="flow" in draft.words,
-            yearly=goal or "yearly" in draft.words,
+            yearly=goal or "yearly" in draft.words or _is_of_other_year(shown, draft),
             unclear_unit=unclear,
             alias=draft.alias,
             span="" if goal else draft.one("span") or _span_of_year(shown, dated, draft),
-            aggregate="" if goal or draft.one("derived") or _is_whole(shown, draft) else draft.one("aggregate"),
+            aggregate="" if goal or since_april or draft.one("derived") or _is_alone(shown, draft) else draft.one("aggregate"),
             group=draft.one("group"),
             part="part" in draft.words,
             memo=_is_memo(draft, dated) or is_placeholder(draft.office),
@@ -445,7 +489,7 @@ class Lexicon:
         if _PLACE.fullmatch(bare) or _OFFICE_OR_ALIKE.fullmatch(whole) or _BUREAU_OR_ALIKE.fullmatch(whole):
             return "bureau" if _BUREAU_OR_ALIKE.fullmatch(whole) else "office"
         if when := _WHEN.fullmatch(bare):
-            return "period" if when[1] else "month"
+            return "period" if when["period"] else "year" if when["year"] else "month"
         for parts in (re.split(r"[/\\・|\n()\[\]]", bare), re.split(r"[/\\・|\s()\[\]]", bare)):
             roles = [self._dimensions.get(_key(part), "") for part in parts if part.strip()]
             if "office" in roles:
@@ -548,6 +592,19 @@ def _scenario(shown: str, draft: _Draft) -> str:
     return "" if "concept" in draft.words and _COUNTED.search(shown) else draft.last("scenario")
 
 
+def _is_alone(shown: str, draft: _Draft) -> bool:
+    """Whether 計 is part of what is named rather than that of other figures."""
+    return _is_whole(shown, draft) or _is_of_other_year(shown, draft)
+
+
+def _is_of_other_year(shown: str, draft: _Draft) -> bool:
+    """Whether 前年度年間計 or 前年度目標 is of all of another year, whatever month is reported; so is 今年度配当 of this one."""
+    shift = draft.one("shift")
+    if not shift or int(shift) % 12 or "same" in draft.words or not _PREVIOUS_YEAR.search(shown):
+        return False
+    return _is_goal(draft) or (shift != "0" and bool(_WHOLE_YEAR.search(shown)))
+
+
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
     """Whether it repeats or explains figures; （参考）令和3年度実績 and 前年同月（参考） do not, for they are of a time of their own."""
     values = draft.words.get("memo", ())
@@ -580,7 +637,7 @@ def _span_of_year(shown: str, dated: Dated | None, draft: _Draft) -> str:
     if dated and dated.fiscal and dated.year and not dated.first_month:
         if dated.month and _UP_TO.search(shown):
             return "until"
-        return "year" if not dated.within_year and _YEAR_END.search(shown) else ""
+        return "year" if not dated.within_year and (_YEAR_END.search(shown) or _OF_YEAR.search(shown)) else ""
     if not dated and _OF_QUARTER.match(shown) and _is_goal(draft):
         return "quarter"
     return "fiscal" if not dated and draft.one("shift") not in ("", "0") and _PREVIOUS_YEAR.search(shown) else ""

@@ -25,6 +25,7 @@ from fiveless.layout.captions import Captions
 from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
+from fiveless.observation import Scenario
 from fiveless.period import Period
 from fiveless.structure import SheetLayout
 
@@ -161,7 +162,8 @@ def unpivot(
     said = [lexicon.read(each.says) for each in told if each.says]
     of_file = _less_gatherer(_less_first_month(_name_only(file_label), layout), layout)
     of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
-    aside = _with_reported(cover or _SILENT, layout.sheet, of_file)
+    known = cover if cover and (cover.dated or cover.bureaus) else _doubtful(file_label.scenario, file_label.text)
+    aside = _with_reported(known, layout.sheet, of_file)
     names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
     figures = _Gathering(layout, contexts).figures()
@@ -187,6 +189,12 @@ def _named(label: Label) -> Label:
 def _name_only(file_label: Label) -> Label:
     """Of a file's name, whose and of when its figures are; words such as 目標 may be there for many reasons."""
     return replace(file_label, scenario=None, basis=None, shift=None, status=None)
+
+
+@cache
+def _doubtful(scenario: Scenario | None, name: str) -> Label:
+    """What the name of a file says of targets, plans and caps: where the sheet says nothing of them, its figures may be those."""
+    return _SILENT if scenario in (None, "actual") else Label(name, scenario=scenario, far=True)
 
 
 @cache

@@ -324,7 +324,7 @@ def test_what_a_count_leaves_out() -> None:
 
 def test_years_before_words_of_months() -> None:
     """R5月次 is of R5, R5.4月報 of April; fiscal year 2023 begins in April is no April."""
-    assert lexicon().read("R5月次管理表").dated == Dated(2023)
+    assert lexicon().read("R5月次管理表").dated == Dated(2023, fiscal=True)
     assert lexicon().read("R5.4月報").dated == Dated(2023, month=4)
     assert lexicon().read("Fiscal year 2023 begins in April 2023.").dated == Dated(2023, fiscal=True)
     assert lexicon().read("公金収納件数").rest == ""

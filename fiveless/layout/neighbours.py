@@ -371,14 +371,15 @@ def _leave_undated(sheet: Cells, place: _Place) -> None:
 
 
 def _fiscal_years_above(sheet: Cells, row: int) -> set[int]:
-    """The fiscal years that lines above a row name."""
+    """The fiscal years that lines above a row name, and those before one of a month."""
     labels = (label for (above, _), label in sheet.labels_that(_names_fiscal_year) if above < row)
-    return {label.dated.year for label in labels if label.dated and label.dated.year}
+    periods = [period for label in labels if label.dated and (period := period_of(label.dated))]
+    return {period.last.fiscal_year for period in periods} | {period.fiscal_year - 1 for period in periods if period.kind == "month"}
 
 
 @cache
 def _names_fiscal_year(label: Label) -> bool:
-    return bool(label.dated and label.dated.fiscal and label.dated.year and not label.dated.within_year)
+    return bool(label.dated and label.dated.year and (label.dated.month or label.dated.fiscal) and not label.dated.exact)
 
 
 def _before(sheet: Cells, place: _Place) -> Iterator[str]:

@@ -9,9 +9,9 @@ from fiveless.labels import Label, is_placeholder, looks_like_office
 
 # What is no name: 1箱当たり, A3は, a note below the table, a line that checks it, what is counted or how, and of when.
 _NO_NAME = re.compile(
-    r"(?:当たり|当り|あたり|換算|[はがをに]|[数額値率比量円枚]|在庫|残高?|単価|目標|予算|決算|見込み?|予測|推計|割合|[来次翌]年度"
+    r"(?:当たり|当り|あたり|換算|[はがをに]|[数額値率比量円枚]|順位|在庫|残高?|単価|目標|予算|決算|見込み?|予測|推計|割合|[来次翌]年度"
     r"|[当来翌今前]月|[開閉]庁日|休日|平日|土日|夜間|午[前後]|期[首末]|月[初末]|年度当初|FAX|[送受]信)\)?$|とは|^[来次翌]年度|^[※*(（]?注|^[\W\d_]*$|^[A-Za-z]\d?$|^[(]?(?:NULL|null|N/A|空白|blank|none|nan)[)]?$"
-    r"|^(?:集計|内訳|明細|検算|差引き?|チェック|確認|誤差|合算|照合|計画|補正|加算|減算|外数|最[大小高低]|判定|評価|ランク|[入出]庫|払出し?"
+    r"|^(?:集計|内訳|明細|検算|差引き?|チェック|確認|誤差|合算|照合|計画|補正|加算|減算|外数|最[大小高低]|判定|評価|ランク|ランキング|[入出]庫|払出し?"
     r"|カラー|モノクロ|白黒|[両片]面|裏紙|再生紙|基準年?)$"
 )
 _BRACKETS = re.compile(r"(?<=.)[(（][^()（）]*[)）]$")
@@ -60,7 +60,8 @@ def _as_office(label: Label) -> Label:
 
 def _is_of_own(label: Label) -> bool:
     """Whether a label among offices tells another time or kind of figures: 前年同月, 目標, 累計; 計画 may be short for 計画課."""
-    tells = label.shift or label.basis or label.dated or (label.scenario and label.text != "計画") or (label.memo and not label.part)
+    goal = label.scenario and label.text != "計画"
+    tells = label.shift or label.basis or label.dated or label.forecast or goal or (label.memo and not label.part)
     return bool(tells) and not (label.rest or label.office or label.names_measure)
 
 

@@ -86,7 +86,14 @@ def _dated(context: Context) -> Dated:
     within = _within(context)
     years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year and not dated.exact]
     captions = context.captions.dated
-    if within and within.dated and within.dated.quarter and not within.dated.year and not years and _names_other_year(captions):
+    if (
+        within
+        and within.dated
+        and within.dated.quarter
+        and not within.dated.year
+        and not years
+        and _is_of_other_year(within.dated, context)
+    ):
         raise Unmeant("ambiguous_period", within.text)
     if within and within.dated:
         return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
@@ -142,6 +149,22 @@ def _is_goal_of_year(context: Context, year: Dated) -> bool:
     """Whether one heading names a fiscal year and its target, plan or cap: that is of the whole year, whatever month is reported."""
     label = context.beside.scenario or context.over.scenario
     return bool(label and label.scenario != "actual" and year.fiscal and label.dated == year)
+
+
+def _is_of_other_year(quarter: Dated, context: Context) -> bool:
+    """Whether a quarter may be of another year than the month that captions name: they name another year too, or it begins only later.
+
+    A goal may lie ahead.
+    """
+    captions = context.captions.dated
+    label = context.beside.scenario or context.over.scenario
+    month = next((period for dated in captions if dated.year and dated.month and (period := dating.period_of(dated))), None)
+    if month is None or not _names_other_year(captions):
+        return False
+    if any(dated.fiscal and dated.year for dated in captions if not dated.within_year):
+        return True
+    own = dating.period_of(quarter.completed(month.last.fiscal_year, fiscal=True))
+    return not (label and label.scenario != "actual") and (own is None or own.first > month.last.first)
 
 
 def _names_other_year(captions: Sequence[Dated]) -> bool:

@@ -84,7 +84,10 @@ _PATTERNS = tuple(
             rf"(?:[ ,/]{{0,2}}(?:{_FY})?\s?(?P<tailyear>20\d\d))?"
         ),
         rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?(?P<half>上|下)(?:半期|期)",
+        # a quarter called by its number, with its months: Ⅰ期(4-6月), whose months then agree with it
+        r"第?(?P<quarter>iv|i{1,3}|[1-4])期(?=\s?\(\f)",
         # year and month
+        rf"(?<![a-z])(?P<era>[rh])(?P<eyear>\d{{1,2}}|元)\s+{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}(?P<fiscal>年度)\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}年\s?{_MONTH}月(?:分|度)?{_TAIL}",
         rf"{_YEAR}\s?[./\-]\s?{_MONTH}(?!\d)(?:[./\-](?P<day>\d{{1,2}})(?!\d|つの|レス))?月?(?:分|度)?{_TAIL}",
@@ -224,6 +227,9 @@ def _joined(dated: Dated, rest: str) -> tuple[Dated | None, str]:
 def _nested(inner: Dated, outer: Dated) -> Dated | None:
     """A part of a year and what else is said of time as one; None if they contradict each other."""
     if outer.within_year:
+        for one, other in ((inner, outer), (outer, inner)):
+            if (one.half or one.quarter) and one.year is None and other.end and other.year and _months(one)[1] == other.month:
+                return other  # 上半期末(令和5年9月30日現在)
         agree = inner.same_months(outer) and (inner.year is None or outer.year is None or inner.year == outer.year)
         return (outer if inner.year is None else inner) if agree else _spanned(inner, outer)
     if inner.year is None and outer.year is not None:

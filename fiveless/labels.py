@@ -14,8 +14,10 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 from fiveless.units import names_unit, units_stated
 
+_POINTING = re.compile(r"\s*[↓⇩]\s*\S")
+"""↓ここから新契約 speaks of what is below it."""
 _NOTE = re.compile(
-    r"[※*]|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
+    r"[※*]|(?:調達|実績|利用|購入|使用|発生|受付)(?:は|が)?(?:なし|無し|無)$|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
     r"|(?:取消線|取り消し線|二重線|見え消し|赤字|青字|朱書き?|太字|斜体|下線|網掛け?|網かけ|着色|色付き|[赤青黄緑灰]色?)(?:の|は|部分|セル|箇所|欄)",
     re.IGNORECASE,
 )
@@ -23,6 +25,8 @@ _REQUEST = re.compile(
     r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
     r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,20}[)\]]$|$)"
 )
+_BY_HAND = re.compile(r"(?<=FAX)([送受])(?=$|[\s(（])", re.IGNORECASE)
+_BESIDE_LAST_YEAR = re.compile(r"(?:前年|昨年)度?(?:同月|同期)?(?:併記|入り|付き?|あり)(?=[)\]]|$)")
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
 """FAX（送） and FAX（受）."""
 _OF_ABOVE = re.compile(r"^(?:上記|前記|左記|上欄|左欄|[上左])の?[(]?\d{0,2}[)]?の(?=うち|内)")
@@ -38,8 +42,16 @@ _BOTH_KINDS = re.compile(
     rf"|(?:{_NEW_WAY}{_AND}{_OLD_WAY}|{_OLD_WAY}{_AND}{_NEW_WAY})を?(?:合わせた|あわせた|含めた)"
 )
 """収納件数（現金・キャッシュレス計） is all that is counted, whichever way it is done."""
-_INCLUDING = re.compile(rf"^((?!.*システム)[^()\[\]]*)[(\[]{_OLD_WAY}(?:分|件数)?を?(?:含む|含める)[)\]]")
+_INCLUDING = re.compile(r"^((?!.*システム)[^()\[\]]*)[(\[][^()\[\]]{1,12}を?(?:も含む|含む|含める)[)\]]")
 _PART_OF_BOTH_WAYS = re.compile(r"送受信(?:件?数)?の?うち(?=[送受発着])")
+_AT_WINDOWS = re.compile(
+    r"(?<![^\s()\[\]・、])(?!(?:相談|対面)窓口)[一-鿿ァ-ヶー・]{1,12}(?:窓口|カウンター)等?\s*(?=(?:での|における|への|の)?(?:収納|納付|来庁|来所|来客|来訪))"
+    r"|[一-鿿ァ-ヶー]{2,12}等の窓口(?=への?来|来)|(?<=来庁)\([^()]*窓口\)|(?<=来所)\([^()]*窓口\)"
+)
+"""収納件数 at whichever window, 来庁 at whichever: those are counted."""
+_AND_BRANCHES = re.compile(
+    r"(?<=[局庁部会室場])(?:・|及び)(?:所管|各|全)?(?:事業所|出先機関|出先|事務所)等?の?(?=(?:合計|総計|計|全体)[)\]])"
+)
 _AT_PLACES = re.compile(r"(?:都民利用)?施設(?:における|での?)(?=[^()\[\]]*(?:収納|納付|支払|決済))")
 _FOR_CASHLESS = re.compile(
     r"キャッシュレス\s*(?:化|決済|導入|対応)*\s*の?対象(?:となる)?の?\s*(?=施設|都民利用)|^[\[(【]?キャッシュレス\s*[\])】(\[](?=都民利用施設数)"
@@ -147,7 +159,7 @@ _CLERKS = re.compile(r"^の?庶務$")
 """水道局庶務 are its clerks for general affairs, who gather its figures."""
 _NUMBERED = re.compile(r"^[(\[]?\d{1,3}[)\].-]?\s?")
 _PLACE = re.compile(
-    r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?"
+    r"(?:設置|使用|利用|発信|送信|受信|購入|発注|調達|配置|対象|実施|取扱い?|受付)(?:部署|所属|課所|場所|拠点)(?:名|等)?|(?:取扱い?|収納|受付)窓口名?"
     r"|(?:報告|集計|調査|回答|記載|記入)?の?対象(?:部署|所属|課所?|室|公所|事業所|事務所|施設|機関|組織)(?:名|等)?"
 )
 _KINDS_OF_OFFICE = r"(?:事務所|センター|出張所|[部課室係班所署園校館])"
@@ -193,7 +205,11 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_BOTH_KINDS, ""),
     (_INCLUDING, r"\1"),
     (_PART_OF_BOTH_WAYS, ""),
+    (_AT_WINDOWS, "窓口"),
     (_AT_PLACES, ""),
+    (_AND_BRANCHES, ""),
+    (_BY_HAND, r"\1信"),
+    (_BESIDE_LAST_YEAR, ""),
     (_FOR_CASHLESS, "都民利用"),
     (_SEAL_NEEDED, "押印対象"),
     (_SEAL_FREED, "押印廃止済"),
@@ -376,6 +392,7 @@ class Lexicon:
 
     def _read(self, text: str, *, of_name: bool = False) -> Label:
         shown = notation.trimmed(text)
+        pointing = bool(_POINTING.match(text))
         text = _undecorated(self._unbroken(_PIVOTED.sub("", _STOCKS_ARE.sub("", text)))) or text
         plain = notation.normalised(text) if _key(text) in self._names else notation.segmented(text)
         if not plain:
@@ -386,8 +403,9 @@ class Lexicon:
         unclear = not units and names_unit(plain) and _key(plain.strip("()[] :")) not in self._dimensions
         plain = _INSTRUCTION.sub("", plain) or plain
         addressed = _ADDRESSEE.search(plain)
-        if not of_name and (addressed or _NOTE.match(plain) or _SENTENCE.search(plain)):
+        if not of_name and (addressed or pointing or _NOTE.match(plain) or _SENTENCE.search(plain)):
             role = self._dimensions.get(_key(plain.strip(" :")), "") if addressed else ""
+            units, unclear = ((), False) if pointing else (units, unclear)
             return Label(shown, units=units, unclear_unit=unclear, dimension=role, note=not role, reports=_reported(plain))
         if _LETTER.fullmatch(plain) or _PAGE.fullmatch(plain):
             return Label(shown)

@@ -24,10 +24,12 @@ _UNIT = (
 )
 _NUMBER = re.compile(
     rf"(?!※\d{{1,2}}$)※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい)?(?:※\d{{0,2}}|\(※\d{{0,2}}\)|\*|\(?注\d{{0,2}}\)?)?",
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい|\((?:速報|概数|概算|推計|暫定)値?\))?(?:※\d{{0,2}}|\(※\d{{0,2}}\)|\*|\(?注\d{{0,2}}\)?)?",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")
+_IN_THREES = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))|(?<=\d,)\s(?=\d{3})|(?<=\d)\s(?=,\d{3})")
+"""1 521, 1, 965."""
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?", "['’]000s?", "000s"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6, "000": 1000}
@@ -124,7 +126,7 @@ def unit(text: str) -> Unit | None:
 @cache
 def number(text: str) -> Number | None:
     """A number in text, exactly; None for anything else, for dates such as 2020.10, and for parentheses, which mean different things."""
-    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", normalised(text)))
+    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", _IN_THREES.sub("", normalised(text))))
     found = _NUMBER.fullmatch(plain)
     if not found or _DATE_LIKE.fullmatch(plain):
         return None

@@ -162,7 +162,8 @@ def unpivot(
     said = [lexicon.read(each.says) for each in told if each.says]
     of_file = _less_gatherer(_less_first_month(_name_only(file_label), layout), layout)
     of_sheet = of_file if title is file_label else title  # a CSV's sheet bears the name of its file
-    known = cover if cover and (cover.dated or cover.bureaus) else _doubtful(file_label.scenario, file_label.text)
+    told_elsewhere = (cover and (cover.dated or cover.bureaus)) or layout.sheet.labels_that(_names_goal)
+    known = (cover or _SILENT) if told_elsewhere else _doubtful(file_label.scenario, file_label.text)
     aside = _with_reported(known, layout.sheet, of_file)
     names = (*map(named, map(_named, said)), _named(of_sheet), aside, _named(of_file))
     contexts = _Contexts(layout, meanings(lexicon), names)
@@ -220,6 +221,10 @@ def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:
     dated = told.pop()
     other = of_file.dated.month if of_file.dated else None
     return replace(cover, dated=dated) if dated and other in (None, dated.month) else cover
+
+
+def _names_goal(label: Label) -> bool:
+    return label.scenario not in (None, "actual")
 
 
 def _reports(label: Label) -> bool:

@@ -328,3 +328,17 @@ def test_years_before_words_of_months() -> None:
     assert lexicon().read("R5.4月報").dated == Dated(2023, month=4)
     assert lexicon().read("Fiscal year 2023 begins in April 2023.").dated == Dated(2023, fiscal=True)
     assert lexicon().read("公金収納件数").rest == ""
+
+
+def test_windows_whichever_they_are() -> None:
+    """収納件数 and 来庁 at whichever window count payments and visits; 相談窓口 is a word of its own."""
+    for text in ("営業所窓口での収納件数", "定期券窓口等の収納件数", "受験案内窓口への来庁", "来庁（入札・契約窓口）"):
+        assert lexicon().read(text).rest == "", text
+    assert lexicon().read("窓口来庁件数（傍聴受付を含む）").memo is False
+
+
+def test_a_line_that_points_to_what_is_below_it() -> None:
+    """↓ここから新契約（A4 500枚×5冊/箱） is a note and states no unit; 調達なし counts nothing."""
+    label = lexicon().read("↓ここから新契約（A4 500枚×5冊/箱）")
+    assert (label.note, label.units) == (True, ())
+    assert lexicon().read("調達なし").note

@@ -95,3 +95,11 @@ def test_marks_for_nothing_are_kept_apart(text: str, meaning: str | None) -> Non
 def test_a_float_is_the_decimal_that_it_shows(value: Decimal) -> None:
     """What a spreadsheet stores of a decimal with up to 15 digits comes back as that decimal."""
     assert notation.exact(float(value)) == value
+
+
+@pytest.mark.parametrize("text", ["1 521", "1, 521", "1 ,521", "1,521（速報）"])
+def test_spaces_between_groups_of_digits(text: str) -> None:
+    """Thousands may stand apart, and a remark that the number is preliminary behind it."""
+    read = notation.number(text)
+    assert read
+    assert read.value == 1521

@@ -3259,3 +3259,88 @@ def test_a_finished_year_beside_the_months_of_this_one() -> None:
         ["FY2021", "year", "target"],
         ["2021-12", "ytd", "actual"],
     ]
+
+
+def test_a_unit_under_its_heading_holds_for_the_whole_row() -> None:
+    """千枚 under 単位 is also the unit of 前年度同期 behind it."""
+    read = Read("""
+        | 報告カード␣令和6年度第2四半期 | | | |
+        | 項目 | 期間計 | 単位 | 前年度同期 |
+        | コピー用紙の購入 | 348 | 千枚 | 171 |
+        | FAX送受信（合計） | 8455 | 件 | 1426 |
+    """)
+    assert read.taken()["D3"] == "waterworks paper.sheets_purchased 2023-Q2 quarter actual 171000"
+    assert read.taken()["D4"] == "waterworks fax.total 2023-Q2 quarter actual 1426"
+
+
+def test_plans_under_months_of_a_forecast() -> None:
+    """計画 under 1月（見込） is a plan as in any month; 実績 there is a forecast."""
+    read = Read("""
+        | 計画と実績␣令和3年度 | | | |
+        | 項目 | 内訳 | 12月 | 1月（見込） |
+        | FAX送信件数 | 計画 | 30 | 37 |
+        | ^ | 実績 | 35 | 90 |
+    """)
+    assert read.taken()["D3"] == "waterworks fax.sent 2022-01 month plan 37"
+    assert read.fate("D4") == "N30"
+
+
+def test_what_the_name_of_a_file_says_of_goals() -> None:
+    """Where nothing on a sheet tells, figures of a file called 上限 are asked about; a word on the sheet settles it."""
+    sheet = "| コピー用紙購入枚数␣令和4年度 | |\n{}| 月 | 購入枚数 |\n| 4月 | 300 |"
+    assert Read(sheet.format(""), file="港湾局_用紙上限").fate("B3") == "N15"
+    told = Read(sheet.format("| 年間購入上限枚数 | 4000 |\n| | |\n"), file="港湾局_用紙上限")
+    assert [each.scenario for each in told.observations] == ["cap", "actual"]
+
+
+def test_months_and_dates_that_lost_their_form() -> None:
+    """Two serial numbers between dates of months are the months between; 基準日 heads dates of stocks."""
+    read = Read("""
+        | 収納件数（令和3年度） | |
+        | 年月 | 件数 |
+        | 2021-04-01 | 3 |
+        | 44317 | 4 |
+        | 44348 | 5 |
+        | 2021-07-01 | 6 |
+    """)
+    assert [each.split()[2] for each in read.taken().values()] == ["2021-04", "2021-05", "2021-06", "2021-07"]
+    stocks = Read("| 各月末 | |\n| 基準日 | 押印廃止済手続数 |\n| 2021-04-30 | 54 |\n| 2021-05-31 | 63 |")
+    assert [each.split()[2] for each in stocks.taken().values()] == ["2021-04", "2021-05"]
+
+
+def test_a_half_and_its_last_day() -> None:
+    """上半期末（令和5年9月30日現在） is September's end, and 前年度末（令和5年3月31日現在） March's."""
+    read = Read("""
+        | 手続の状況 | | |
+        | 項目 | 前年度末（令和5年3月31日現在） | 上半期末（令和5年9月30日現在） |
+        | 押印廃止済手続数 | 77 | 79 |
+    """)
+    assert [each.split()[2:4] for each in read.taken().values()] == [["2023-03", "as_of"], ["2023-09", "as_of"]]
+
+
+def test_the_month_of_another_block_says_nothing_of_last_years() -> None:
+    """On a copy of last year's report below the months behind that of the file are no months to come."""
+    read = Read(
+        """
+        | 令和4年度␣実績 | | |
+        | 項目 | 9月 | 10月 |
+        | FAX送信 | 152 | |
+        | | | |
+        | 令和3年度␣実績（昨年度報告の写し） | | |
+        | 項目 | 9月 | 10月 |
+        | FAX送信 | 40 | 60 |
+        """,
+        file="産労局_R4.9月報告",
+    )
+    assert read.taken()["C7"] == "industrial-labor fax.sent 2021-10 month actual 60"
+    assert read.taken()["B3"] == "industrial-labor fax.sent 2022-09 month actual 152"
+
+
+def test_the_whole_bureau_whoever_answers() -> None:
+    """（東京消防庁全体） and （教育庁・所管事業所計） in a title are the bureau's, also where 回答部署 is named."""
+    read = Read(
+        "| 回答票（東京消防庁全体） | |\n| 回答部署 | 総務部情報通信課 |\n| 対象月 | 令和3年8月 |\n| | |\n| FAX送信件数 | 4 |", file="回答"
+    )
+    assert read.taken() == {"B5": "fire fax.sent 2021-08 month actual 4"}
+    title = Read("| FAX送受信件数（教育庁・所管事業所計） | |\n| 月 | 令和3年度 |\n| 4月 | 7 |", file="ファクス")
+    assert title.taken() == {"B3": "education fax.total 2021-04 month actual 7"}

@@ -294,13 +294,17 @@ def _aside(sheet: Cells, runs: Sequence[Run]) -> dict[int, dict[int, str]]:
 
 def _bare(sheet: Cells, over: Overs, columns: Sequence[int]) -> Iterator[int]:
     """The columns of a run without a heading of their own, where others, or others under the same heading, have one."""
-    told = [over[column] for column in columns if any(map(_tells, over[column].path))]
-    parted = {each.path[1:] for each in told if _tells(each.path[0]) or each.path[0].scenario}
+    headed = {column: over[column] for column in columns if any(map(_tells, over[column].path))}
+    told = list(headed.values())
+    parted: dict[Path, list[int]] = {}
+    for column, each in headed.items():
+        if _tells(each.path[0]) or each.path[0].scenario:
+            parted.setdefault(each.path[1:], []).append(column)
     months = {each.path[1:] for each in told if _names_part_of_year(each.path[0])}
     bottom = max((each.row for each in told), default=0)
     for column in columns:
         path, row = over[column]
-        lacks_one = path in months or (path in parted and _is_shared(sheet, row, column))
+        lacks_one = path in months or (path in parted and _is_shared(sheet, row, column, parted[path]))
         over_all = row < bottom and sheet.kinds[bottom][column] != LABEL and _is_of_all(path, bottom - row)
         if (lacks_one or over_all) if path else told:
             yield column
@@ -323,10 +327,11 @@ def _tells_no_column(label: Label) -> bool:
     return replace(label, units=(), dated=None, bureaus=(), alias=()).says == Label(label.text).says
 
 
-def _is_shared(sheet: Cells, row: int, column: int) -> bool:
-    """Whether a heading stands over the column beside as well, merged or written again."""
+def _is_shared(sheet: Cells, row: int, column: int, others: Sequence[int]) -> bool:
+    """Whether a heading stands over the column beside and over any of other columns as well, merged or written again."""
     here = sheet.labels.get((row, column))
-    return any(sheet.labels.get((row, each)) is here for each in (column - 1, column + 1))
+    beside, elsewhere = ((column - 1, column + 1), others)
+    return all(any(sheet.labels.get((row, each)) is here for each in columns) for columns in (beside, elsewhere))
 
 
 def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:

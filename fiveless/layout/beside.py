@@ -30,12 +30,13 @@ class Beside(NamedTuple):
 
 @dataclass(slots=True)
 class _Run:
-    """One run of numbers in a row with the labels to its left, left first."""
+    """One run of numbers in a row with the labels to its left, left first; `of_row` tells that the unit is that of the whole row."""
 
     labels: list[tuple[int, Label]] = field(default_factory=list)
     numbers: tuple[int, ...] = ()
     right: Label | None = None
     remark: str = ""
+    of_row: bool = False
 
     def seen(self) -> Beside:
         """What stands beside the numbers."""
@@ -292,9 +293,10 @@ def _only_names(label: Label, heading: Path, stray: bool) -> Label | None:
 
 
 def _take_numbers(runs: list[_Run], numbers: tuple[int, ...]) -> None:
-    """A unit to the right ends a run: what follows it has the same labels and a unit of its own."""
+    """A unit to the right ends a run: what follows it has the same labels and a unit of its own, if that does not stand under 単位."""
     if runs[-1].right:
-        runs.append(_Run(list(runs[-1].labels)))
+        last = runs[-1]
+        runs.append(_Run(list(last.labels), right=last.right if last.of_row else None, of_row=last.of_row))
     runs[-1].numbers += numbers
 
 
@@ -320,7 +322,7 @@ def _without_other_dates(label: Label, heading: Path) -> Label:
     """A date under a heading that speaks of something else (導入年月) is not the date of the figures."""
     other = (
         bool(heading)
-        and not (heading[0].dimension or heading[0].dated)
+        and not (heading[0].dimension or heading[0].dated or heading[0].basis)
         and heading[0].text.endswith(("年月", "日", "日付", "時期", "年度", "期限"))
     )
     return undated(label) if label.dated and other else label
@@ -331,6 +333,7 @@ def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _
     label, role = _without_other_dates(rows.sheet.labels[place], over[column].path), role_of(over[column].path)
     if run.numbers and label.only_unit:
         run.right = run.right or label
+        run.of_row = run.of_row or role == "unit"
         return
     if role in NO_FIGURES and not (role == "index" and (label.aggregate or label.memo)):
         if run.numbers and role == "note":

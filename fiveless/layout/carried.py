@@ -1,5 +1,6 @@
 """Eras, years and months that are written out once and go on in numbers or without their era: 令和3年, 4年; 令和元年度, 2, 3."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -71,11 +72,18 @@ def _next_date(dated: Dated, text: str) -> tuple[tuple[int, ...], Dated] | None:
     if dated.month:
         month = dated.month % 12 + 1
         later = month == 1 if not dated.fiscal else month == _APRIL
-        return ((month,), replace(dated, month=month, year=dated.year + later)) if not (later and dated.fiscal) else None
+        following = replace(dated, month=month, year=dated.year + later)
+        return ((month, _serial(following)), following) if not (later and dated.fiscal) else None
     year = dated.year + 1
     first = dating.first_year_of_era(text)
     written = (year,) if first is None else (year - first + 1, *((year - _REIWA + 1,) if year >= _REIWA else ()))
     return written, replace(dated, year=year)
+
+
+def _serial(month: Dated) -> int:
+    """The number that Excel has for the first day of a month, which shows where a cell lost its format."""
+    period = dating.period_of(month)
+    return (dt.date(period.first // 12, period.first % 12 + 1, 1) - dt.date(1899, 12, 30)).days if period else -1
 
 
 def eras_carried_on(sheet: Cells, lexicon: Lexicon) -> None:

@@ -14,6 +14,7 @@ from fiveless.layout.cells import EMPTY, LABEL, NUMBER, Cells, Number
 from fiveless.layout.roles import aside, in_role
 
 _SIBLINGS = 2
+_GAP = 4
 _DITTO = frozenset({"〃", "″", "”", '"', "同上", "々", "仝"})
 _NEW_WAYS = frozenset({"ONLINE", "ELECTRONIC", "CASHLESS"})
 _OLD_WAYS = frozenset({"IN_PERSON", "NOT_IN_PERSON", "ON_PAPER", "CASH"})
@@ -47,11 +48,12 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
 
 
 def _dittos(sheet: Cells) -> None:
-    """〃 and 同上 say what the label above them says."""
+    """〃 and 同上 say what the label above them says, of a unit also over blank rows."""
     for (row, column), _ in sorted(sheet.labels_that(_is_ditto), key=itemgetter(0)):
-        above = sheet.labels.get((row - 1, column))
-        if above:
-            sheet.labels[row, column] = above
+        above = (sheet.labels[up, column] for up in range(row - 1, max(row - _GAP, 0) - 1, -1) if (up, column) in sheet.labels)
+        nearest = next(above, None)
+        if nearest and (nearest.only_unit or (row - 1, column) in sheet.labels):
+            sheet.labels[row, column] = nearest
 
 
 @cache

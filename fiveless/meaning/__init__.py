@@ -165,7 +165,9 @@ class Meanings:
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:
         rate = None if context.rated else context.captions.rate
-        apart = context.beside.apart or context.over.apart or context.captions.example or (("derived", rate.text) if rate else None)
+        goal = any(said.scenario and said.scenario.scenario != "actual" for said in (context.beside, context.over))
+        own = [each for each in (context.beside.apart, context.over.apart) if each and not (goal and each[0] == "forecast")]
+        apart = (own[0] if own else None) or context.captions.example or (("derived", rate.text) if rate else None)
         forecast = context.captions.forecast
         if apart is None and forecast and not (context.captions.scenario or context.beside.scenario or context.over.scenario):
             apart = "forecast", forecast.text

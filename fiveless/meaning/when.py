@@ -303,7 +303,11 @@ def is_whole_span(said: Said, period: Period | None, context: Context) -> bool:
 def refuse_later_months(context: Context, when: Period) -> None:
     """Unmeant for a month after the one that the report is of: it holds zeros and copies, not yet figures."""
     label = context.captions.within or context.captions.day
-    reported = dating.period_of(_with_year(label.dated, context.captions.dated)) if label and label.dated else None
+    dated = label.dated if label else None
+    reported = dating.period_of(dated if dated.year else _with_year(dated, context.captions.dated)) if dated else None
+    year = next((each.year for each in context.captions.dated if each.fiscal and each.year and not each.within_year), None)
+    if reported and year not in (None, reported.last.fiscal_year):
+        return  # the month of a file's name, over a block of another year
     if not (label and reported and (context.beside.within or context.over.within)):
         return
     if reported.kind == "month" and when.last.first > reported.last.first:

@@ -11,7 +11,7 @@ from fiveless.period import Period
 from fiveless.structure import Codelists, Measure
 
 _BUREAU_TOTAL = re.compile(r"(?:当?局|全局|庁|本部|全庁|全体)の?(?:合計|総計|計)")
-_WHOLE_BUREAU = re.compile(r"[(（【\[](?:局|庁|本部)(?:合?計|全体)[)）】\]]")
+_WHOLE_BUREAU = re.compile(r"[(（【\[](?:[^()（）]{0,12}(?:局|庁|本部|委員会|市場|室))(?:合?計|全体)[)）】\]]")
 _FOREIGN = frozenset({"箱", "冊", "円", "yen"})
 
 
@@ -108,7 +108,7 @@ def _office_above(context: Context) -> Label | None:
     """The office that captions name; デジタルサービス局総務部 above the figures of all bureaus has gathered them."""
     label = context.captions.office_above
     own = context.beside.bureau or context.over.bureau
-    if label and not label.named and any(_says_whole_bureau(each) for each in context.captions.path if not each.far):
+    if label and any(_says_whole_bureau(each) for each in context.captions.path if not each.far):
         return None
     if label is None or own is None or label.named:
         return label

@@ -14,10 +14,12 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.structure import Codelists, Less, Word
 from fiveless.units import names_unit, units_stated
 
+_STATES_UNIT = re.compile("単位[はを]")
+"""※表中の単位は千枚とする。 is a sentence that states the unit."""
 _POINTING = re.compile(r"\s*[↓⇩]\s*\S")
 """↓ここから新契約 speaks of what is below it."""
 _NOTE = re.compile(
-    r"[※*]|(?:調達|実績|利用|購入|使用|発生|受付)(?:は|が)?(?:なし|無し|無)$|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
+    r"[※*]|(?:出所|出典|資料|(?:増減|増加|減少)?の?理由)[:：]|[(\[]資料[)\]]|(?:電話|内線|TEL)[:：\s]?\d[\d()-]+|(?:起案|決裁|決定|供覧|施行)(?:日|年月日)?[:\s]*(?:令和|平成|[RH]|20\d\d)\S*?(?:\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2})$|(?:調達|実績|利用|購入|使用|発生|受付)(?:は|が)?(?:なし|無し|無)$|\(?注\d*[):.：]?|(?:別記|別添)?(?:第\d+号)?様式(?:第?\d+号?)?(?:の\d+)?(?:\(.*\))?$|(?:参考)?(?:資料|別紙|別表|別添)\s?\d*$|(?:備考|目標|計画|基準|目的|方針|趣旨|背景)[:：]|note:"
     r"|(?:取消線|取り消し線|二重線|見え消し|赤字|青字|朱書き?|太字|斜体|下線|網掛け?|網かけ|着色|色付き|[赤青黄緑灰]色?)(?:の|は|部分|セル|箇所|欄)",
     re.IGNORECASE,
 )
@@ -52,20 +54,31 @@ _AT_WINDOWS = re.compile(
 _AND_BRANCHES = re.compile(
     r"(?<=[局庁部会室場])(?:・|及び)(?:所管|各|全)?(?:事業所|出先機関|出先|事務所)等?の?(?=(?:合計|総計|計|全体)[)\]])"
 )
-_AT_PLACES = re.compile(r"(?:都民利用)?施設(?:における|での?)(?=[^()\[\]]*(?:収納|納付|支払|決済))")
+_AT_PLACES = re.compile(r"(?:都民利用)?施設(?:における|での?|(?:使用|利用)料等?の)(?=[^()\[\]]*(?:収納|納付|支払|決済))")
 _FOR_CASHLESS = re.compile(
     r"キャッシュレス\s*(?:化|決済|導入|対応)*\s*の?対象(?:となる)?の?\s*(?=施設|都民利用)|^[\[(【]?キャッシュレス\s*[\])】(\[](?=都民利用施設数)"
 )
 """Facilities that are to become cashless, or that stand under キャッシュレス, are all that charge."""
+_ALL_WAYS = re.compile(r"[(\[]全(?:決済|支払)(?:手段|方法)[)\]]|[(\[][ア-ン](?:\+[ア-ン])+[)\]]|(?<=施設数)[(\[]所[)\]]")
+_EACH_OF = re.compile(r"(?<![^\s()\[\]])[一-鿿ァ-ヶー]{1,6}(?:ごと|毎)の")
+_COUNTED_BY = re.compile(
+    r"(?<![^\s()\[\]])(?![^\s]{0,12}(?:文書|決裁|起案|申請|電子|会議|オンライン))[一-鿿ァ-ヶーA-Za-z]{2,12}(?:システム|ログ|レポート|検針|台帳)による"
+)
+_KINDS_OF_CASHLESS = re.compile(
+    r"(?:(?:クレジット(?:カード)?|電子マネー|QR(?:コード)?(?:決済)?|コード決済|交通系IC|IC)(?:[・、]|等の?)+)+(?=キャッシュレス)"
+)
+_SENT_OR_RECEIVED = re.compile(r"送\s?[・/]\s?受信")
 _SEAL = r"(?:押印|捺印|なつ印|はんこ|ハンコ|判子|印鑑)"
 _SEAL_NEEDED = re.compile(
-    rf"(?:都民・?事業者に)?{_SEAL}(?:を(?:求め(?:る|ている)|要する|必要とする|伴う|規定している|定めている)|が必要(?:な|とされる|であった)"
-    r"|の?対象と(?:なる|なっている)|見直し対象となる)(?:行政)?(?=手続)"
+    rf"(?:(?:都民|事業者|申請者)・?(?:事業者)?に)?{_SEAL}(?:を(?:求め(?:る|ている)|要する|必要とする|伴う|規定している|定めている)|が必要(?:な|とされる|であった)"
+    r"|の?対象と(?:なる|なっている)|見直しの?対象となる)(?:行政)?(?=手続)"
 )
 _SEAL_FREED = re.compile(
-    rf"{_SEAL}(?:が?不要(?:となった|とした|化した)|を(?:取りやめた|とりやめた|なくした|やめた|省略した|廃止した|求めないこととした|不要とした))(?:行政)?(?=手続)"
+    rf"{_SEAL}(?:が?不要(?:となった|とした|化した)|を(?:取りやめた|とりやめた|なくした|やめた|省略した|省略できるようにした|廃止した|求めないこととした|不要とした))(?:行政)?(?=手続)"
 )
-_HOW_MANY = re.compile(r"を?(?:月に)?何(?:件|枚|回|人|名)(送受信|送信|受信|実施|収納|購入)?[^\s()。]{0,6}か[。?]?(?=$|\s|[(])")
+_HOW_MANY = re.compile(
+    r"(?:を|に)?(?:月に)?何(?:件|枚|回|人|名)の?(来庁|来所|送受信|送信|受信|実施|収納|購入)?[^\s()。]{0,6}か[。?]?(?=$|\s|[(])"
+)
 _MONTHLY = re.compile(r"(?<=\d)(?<![RHrh]\d)(?<![RHrh]\d\d)月報(?!告)")
 _LESS_JUNK = re.compile(
     r"[(\[][^()\[\]]*(?:迷惑|広告|宣伝|営業|DM|スパム|誤送|誤着|テスト)[^()\[\]]*(?:除く|除き|除いた|含ま(?:ず|ない))[^()\[\]]*[)\]]"
@@ -104,7 +117,7 @@ _FROM_APRIL = re.compile(
     r"4月(?:から|以降)の?\s*(?:(?=累計|累積|合計)|計(?!画))|(?<=累計)\s?[(]4月(?:から|以降|~)(?:[当本今]月|報告月)?分?(?:まで)?[)]"
 )
 _NOT_REPORTED = re.compile(
-    r"(?:作成|更新|提出|送付|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
+    r"(?:作成|更新|提出|送付|公表|公開|記入|報告|印刷|出力|回答|締切|〆切|次回|次期|基準|目標)(?:年月日|日|期限|予定日?)\s*[:]?\s*\f"
     r"|(?:作成|更新|提出|送付|印刷|出力|回答|期限|締切|〆切|次回|次期|基準|様式第?)[:]?\f|目標:\f"
     r"|\f\s*(?:付け?|作成|更新|提出|印刷|改定|改訂|改正|制定|策定|決定|比|までに|締切|〆切|現在改)"
 )
@@ -122,7 +135,9 @@ _ADDRESSED = re.compile("宛|あて|提出先|送付先")
 _INSTRUCTION = re.compile(r"(?<=[^\s\n])\s*[(\[][^()\[\]]*(?:。|ください|下さい|願います|こと)[^()\[\]]*[)\]]$")
 _STOCKS_ARE = re.compile(r"\s*[(（][^()（）]{0,6}ストック(?:の指標|の項目|指標)?は[^()（）]*[)）]")
 """（ストックは年度末） says nothing of the flows beside them, and stocks are at the end of their time in any case."""
-_SENTENCE = re.compile(r"。|ください|下さい|願います|(?:ます|ました|ません)\s*(?:[(（][^()（）]*[)）])?$")
+_SENTENCE = re.compile(
+    r"。|場合(?:は|には).*(?:記入|記載|入力|報告|明記)|(?:公表|公開)予定|^(?:起案|決裁|決定|供覧|回議|合議|施行)(?:欄|印|者|区分)$|ください|下さい|願います|(?:ます|ました|ません)\s*(?:[(（][^()（）]*[)）])?$"
+)
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]|年間の?(?=[^\s()]{1,6}(?:上限|目標|計画|限度|配当|枠|予定))")
 _WHOLE_YEAR = re.compile(r"年間|通年|年度の?(?:合計|総計|計|間)|年計")
@@ -144,7 +159,8 @@ _MARKER = re.compile(
     rf"|\s*[(\[](?:[A-Z]|{_FORMULA}|[※*]\d*|注\d*)[)\]]$|\s*[※*]\d*$|\s*注\d+$"
 )
 _LEAD = re.compile(
-    r"^\s*(?:#+\s*(?=[^\s\d#])|(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．][0-9０-９]{1,2})+|[0-9０-９]{1,2}(?=[\s\u3000]))[\s\u3000]+"
+    r"^\s*(?:#+\s*(?=[^\s\d#])|(?:[A-ZＡ-ＺⅠ-Ⅻⅰ-ⅻア-ン]|[0-9０-９]{1,2}(?:[-－.．](?:[0-9０-９]{1,2}|[(（][0-9０-９]{1,2}[)）]))+"
+    r"|[0-9０-９]{1,2}(?=[\s\u3000])|No\. of(?=\s))[\s\u3000]+"
     r"(?=[^\s月年日四件枚人期回～~-]{2})(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
     rf"|[\[【（(]?{_QUESTION}(?:[\]】）)]\s*|[\s\u3000:：.．、]+|(?=[^\s\d]{{2}}))(?:{_QUESTION}(?=の(?:うち|内)))?"
     r"|[QＱ][0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})?[.．:：、)）][\s\u3000]*(?=[^\s\d])|要求資料第?[0-9０-９]{1,3}号[\s\u3000:：]*|(?:第?[表図]|様式|別紙|別表|付表|資料)\s*[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[表図号]?[\s\u3000:：.．]+)"
@@ -207,6 +223,11 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_PART_OF_BOTH_WAYS, ""),
     (_AT_WINDOWS, "窓口"),
     (_AT_PLACES, ""),
+    (_ALL_WAYS, ""),
+    (_EACH_OF, ""),
+    (_COUNTED_BY, ""),
+    (_KINDS_OF_CASHLESS, ""),
+    (_SENT_OR_RECEIVED, "送受信"),
     (_AND_BRANCHES, ""),
     (_BY_HAND, r"\1信"),
     (_BESIDE_LAST_YEAR, ""),
@@ -405,8 +426,9 @@ class Lexicon:
         addressed = _ADDRESSEE.search(plain)
         if not of_name and (addressed or pointing or _NOTE.match(plain) or _SENTENCE.search(plain)):
             role = self._dimensions.get(_key(plain.strip(" :")), "") if addressed else ""
-            units, unclear = ((), False) if pointing else (units, unclear)
-            return Label(shown, units=units, unclear_unit=unclear, dimension=role, note=not role, reports=_reported(plain))
+            note = not (role or (units and _STATES_UNIT.search(text)))
+            said, doubt = ((), False) if pointing else (units, unclear)
+            return Label(shown, units=said, unclear_unit=doubt, dimension=role, note=note, reports=_reported(plain))
         if _LETTER.fullmatch(plain) or _PAGE.fullmatch(plain):
             return Label(shown)
         if units and not plain.strip("()[] \n"):
@@ -550,7 +572,7 @@ class Lexicon:
         elif _TOTAL_OF.search(chunk) and not bureau:
             draft.add([Word(chunk, "aggregate", "subtotal")])
             self._chunk(_TOTAL_OF.sub("", chunk), draft)
-        elif _OFFICE.search(chunk) and not bureau:
+        elif len(chunk) > 1 and _OFFICE.search(chunk) and not bureau:
             self._office(chunk, draft)
         else:
             known = [word for word in words if len(word.text) > 1 and word.kind in _STRONG]
@@ -571,7 +593,7 @@ class Lexicon:
             draft.add([Word(part[0], "part", "")])
             draft.rest.append(chunk)
         else:
-            draft.office = draft.office or chunk
+            draft.office += chunk
 
     def _is_common(self, alias: str) -> bool:
         """Whether a short name is a common word too: 市場, 監査; those count only where a bureau is expected."""

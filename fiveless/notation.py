@@ -23,27 +23,45 @@ _UNIT = (
     "|transactions?|documents?|decisions?|drafts|approvals|events?|consultations?|sessions?|briefings?|yen"
 )
 _NUMBER = re.compile(
-    rf"(?!※\d{{1,2}}$)※?(?P<about>約|およそ|概ね)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
-    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい|\((?:速報|概数|概算|推計|暫定)値?\))?(?:※\d{{0,2}}|\(※\d{{0,2}}\)|\*|\(?注\d{{0,2}}\)?)?",
+    rf"(?!※\d{{1,2}}$)※?(?:のべ|延べ|計|全|['’=](?=\d))?(?P<about>約|およそ|おおよそ|概ね|おおむね|ざっと|概算|≒)?(?P<sign>[-▲△+])?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?"
+    rf"(?P<scale>十万|百万|千万|十|百|千|万|億)?(?P<unit>{_UNIT})?(?P<nearly>程度|余り?|弱|強|前後|くらい|ぐらい|ほど|位|\((?:概数|概算|推計)値?\))?[。、]?(?:\((?:速報|暫定|確定|修正|変更なし|新規)値?\)|※\d{{0,2}}|\(※\d{{0,2}}\)|\*|\(?注\d{{0,2}}\)?)?",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4})万(?:(\d{4})|(\d,\d{3})|([1-9])千)(?![\d.,十百千万億])")
 _IN_THREES = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))|(?<=\d,)\s(?=\d{3})|(?<=\d)\s(?=,\d{3})")
 """1 521, 1, 965."""
+_COMMAS = re.compile(r"(?<=\d)、(?=\d{3}(?:\D|$))")
 _BEGINNING = re.compile(rf"約?[-▲△]?[\d,]+(?:\.\d+)?(?:十|百|千|万|億)?(?:{_UNIT})?\s?[(、,]", re.IGNORECASE)
+_UNIT_OF_NONE = re.compile(rf"(?<=^[-ー])\s?(?:{_UNIT})$", re.IGNORECASE)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?", "['’]000s?", "000s"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6, "000": 1000}
 _UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?\s?(?P<scale>{_SCALE})?(?: of )?\s?(?P<unit>{_UNIT})", re.IGNORECASE)
 _NO_ENUMERATOR = 100
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {
-    **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "無", "nil", "none"), "nil"),
+    **dict.fromkeys(("-", "--", "---", "ー", "一", "なし", "無し", "ナシ", "無", "皆無", "─", "nil", "none"), "nil"),
     **dict.fromkeys(("…", "...", "‥", "..", "・・・", "不明", "未詳", "n/a", "na", "#n/a", "欠測"), "not_available"),
-    **dict.fromkeys(("該当なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"),
-    **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd"), "not_counted"),
+    **dict.fromkeys(
+        ("該当なし", "該当無し", "該当せず", "適用なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"
+    ),
+    **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd", "?"), "not_counted"),
+    **dict.fromkeys(("後日報告", "後日回答", "追って連絡", "未計上", "計上せず", "計上なし", "カウントしていない"), "not_counted"),
     **dict.fromkeys(("未把握", "未確認", "未入力", "未記入", "未回答", "精査中", "確認中", "照会中", "回答待ち", "把握中"), "not_counted"),
     **dict.fromkeys(
-        ("把握不可", "把握不能", "把握困難", "算出不可", "集計不可", "集計不能", "計測不可", "非公表", "データなし", "記録なし", "不詳"),
+        (
+            "把握不可",
+            "把握不能",
+            "把握困難",
+            "算出不可",
+            "集計不可",
+            "集計不能",
+            "計測不可",
+            "非公表",
+            "データなし",
+            "資料なし",
+            "記録なし",
+            "不詳",
+        ),
         "not_available",
     ),
     **dict.fromkeys(("休止", "休館", "休業", "閉鎖", "閉館", "未開設", "開設前", "非該当"), "not_applicable"),
@@ -110,7 +128,8 @@ def trimmed(text: str) -> str:
 @cache
 def mark(text: str) -> Mark | None:
     """What a sign for «no number» means, or None if the text is no such sign."""
-    return _MARKS.get(normalised(text).strip("()[] ").casefold())
+    plain = normalised(text).strip("()[] ").casefold()
+    return _MARKS.get(plain) or _MARKS.get(_UNIT_OF_NONE.sub("", plain))
 
 
 @cache
@@ -126,7 +145,7 @@ def unit(text: str) -> Unit | None:
 @cache
 def number(text: str) -> Number | None:
     """A number in text, exactly; None for anything else, for dates such as 2020.10, and for parentheses, which mean different things."""
-    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", _IN_THREES.sub("", normalised(text))))
+    plain = _COMPOUND.sub(_in_digits, _LOOSE.sub("", _IN_THREES.sub("", _COMMAS.sub(",", normalised(text)))))
     found = _NUMBER.fullmatch(plain)
     if not found or _DATE_LIKE.fullmatch(plain):
         return None

@@ -18,6 +18,7 @@ _UNIT_CAPTION = re.compile(
     r"(?:\s*[(\[][^()\[\]\n]*(?:除く|以外|excluding|except)[^()\[\]\n]*[)\]])?",
     re.IGNORECASE,
 )
+_SAID = re.compile(r"(?:と(?:する|します|なる|なります)|で(?:す|ある))。?$")
 _UNITS_OF_KINDS = re.compile(r"単位\s*[::]?\s*(?P<parts>[^()\n、]{1,6}\([^()\n]+\)(?:[、,]\s*[^()\n、]{1,6}\([^()\n]+\))+)")
 _UNIT_OF = re.compile(r"(?P<noun>.*?)(?:\s|は|が|:|=|-|・)*(?P<unit>[^\s:=]+)")
 _NO_UNIT = re.compile(r"末|現在|時点|[年月]|未満|四捨五入|税")
@@ -41,6 +42,7 @@ def units_stated(plain: str) -> tuple[tuple[Unit, ...], str]:
         return units, plain.replace(several[0], "\n")
     caption = _UNIT_CAPTION.search(plain)
     listed = caption["before"] or caption["inner"] or caption["list"] or caption["en"] if caption else ""
+    listed = _SAID.sub("", listed)
     units = _unit_list(listed) or _units_by_kind(listed) if listed else ()
     if caption and units:
         return units, plain.replace(caption[0], "\n")

@@ -342,3 +342,20 @@ def test_a_line_that_points_to_what_is_below_it() -> None:
     label = lexicon().read("↓ここから新契約（A4 500枚×5冊/箱）")
     assert (label.note, label.units) == (True, ())
     assert lexicon().read("調達なし").note
+
+
+def test_approvals_and_days_of_publishing() -> None:
+    """決裁欄, 起案 with a day, and 公表予定 are notes; 決定件数 of a month is none."""
+    assert all(lexicon().read(text).note for text in ("決裁欄", "起案　令和4年7月1日", "ホームページで公表予定"))
+    assert not lexicon().read("決定　令和4年7月分").note
+
+
+def test_a_sentence_that_states_the_unit() -> None:
+    """※表中の単位は千枚とする。 states a unit as a caption does."""
+    label = lexicon().read("※表中の単位は千枚とする。")
+    assert (label.note, [(unit.name, unit.factor) for unit in label.units]) == (False, [("枚", 1000)])
+
+
+def test_an_office_of_two_names() -> None:
+    """総務部 総務課 is both together, not the first of them."""
+    assert lexicon().read("総務部　総務課").office == "総務部総務課"

@@ -3344,3 +3344,11 @@ def test_the_whole_bureau_whoever_answers() -> None:
     assert read.taken() == {"B5": "fire fax.sent 2021-08 month actual 4"}
     title = Read("| FAX送受信件数（教育庁・所管事業所計） | |\n| 月 | 令和3年度 |\n| 4月 | 7 |", file="ファクス")
     assert title.taken() == {"B3": "education fax.total 2021-04 month actual 7"}
+
+
+def test_a_heading_with_its_part_over_both() -> None:
+    """起案文書数（うち電子決定） over 全体 and 電子決定 heads both; alone over a number it is the part."""
+    read = Read("| 令和5年8月 | | |\n| 課 | 起案文書数（うち電子決定） | < |\n| ^ | 全体 | 電子決定 |\n| 総務課 | 9 | 7 |")
+    assert [each.measure for each in read.observations] == ["seal.decisions", "seal.decisions_electronic"]
+    alone = Read("| 令和5年8月 | |\n| 課 | 起案文書数（うち電子決定） |\n| 総務課 | 7 |")
+    assert [each.measure for each in alone.observations] == ["seal.decisions_electronic"]

@@ -1,6 +1,6 @@
-"""How clerks write measures, times, roles, totals and titles, listed by hands that had not seen the reader, each with what it means.
+"""How clerks write measures, times, roles, totals, titles, values, offices and notes, listed by hands that had not seen the reader.
 
-A writing that is `asked` by choice must not be taken for anything; all others must be read as what they mean.
+Each has what it means. One that is `asked` by choice must not be taken for anything; all others must be read as what they mean.
 """
 
 import csv
@@ -162,3 +162,42 @@ def test_titles_and_names() -> None:
         )
         wanted[row["place"], row["text"]] = row["read"] or " ".join(told)
     assert {(row["place"], row["text"]): _title(row) for row in rows} == wanted
+
+
+def _value(row: dict[str, str]) -> str:
+    """What is taken for a text where a number is expected, among numbers."""
+    measure = {"枚": "コピー用紙調達量", "人": "窓口来庁件数", "施設": "都民利用施設数", "手続": "行政手続数"}.get(
+        row["unit"], "FAX送信件数"
+    )
+    rows: list[list[Value]] = [["令和5年8月分", ""], ["課", measure], ["用地課", row["text"]]]
+    more: list[list[Value]] = [[f"第{number}課", 100.0 + number] for number in range(5)]
+    found = _read([*rows, *more], "B3")
+    return f"{found.value.normalize():f} {found.status}" if found else "asked"
+
+
+def test_values() -> None:
+    """Some 300 texts that clerks type for a number: what is no certain number is never taken for one."""
+    rows = list(_rows("values"))
+    wanted = {row["text"]: row["read"] or f"{row['value']} {row['note'] or 'normal'}" for row in rows}
+    assert {row["text"]: _value(row) for row in rows} == wanted
+
+
+def test_offices() -> None:
+    """Some 260 names of offices of all sorts under 部署, each as written."""
+    for row in _rows("offices"):
+        rows: list[list[Value]] = [["FAX送信件数　令和5年8月分", ""], ["部署", "件数"], ["用地課", 123.0], [row["text"], 77.0]]
+        found = _read([*rows, ["経理課", 234.0]], "B4")
+        assert found, row["text"]
+        assert found.office == row["office"]
+
+
+def test_notes() -> None:
+    """Some 200 lines above, within and below a table change nothing in it."""
+    plain: list[list[Value]] = [["FAX送信件数　令和5年8月分", ""], ["課", "件数"], ["総務課", 123.0], ["用地課", 234.0]]
+    wanted = {each[:7] for each in Read(Grid("S", plain)).observations}
+    assert len(wanted) == 2
+    for row in _rows("notes"):
+        note: list[Value] = [row["text"], ""]
+        for sheet in ([plain[0], note, *plain[1:]], [*plain[:3], note, plain[3]], [*plain, [], note]):
+            lines: list[list[Value]] = [*sheet]
+            assert {each[:7] for each in Read(Grid("S", lines)).observations} == wanted, row["text"]

@@ -22,6 +22,7 @@ _LONGEST_ERA = 64
 _FEW_MONTHS = 2
 _ERA_NOW = "令和"
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
+_ITS_PART = re.compile(r"(?<=[^\s()])[(（\[]うち[^()（）\[\]]+[)）\]]$")
 _LISTED = re.compile(r"\s*([1-9１-９])[\s\u3000.．]+(\S.*)")
 _LIKE_MONTH = re.compile(r"[1-9]月[末中間]")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
@@ -45,6 +46,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _dated_last_year(sheet)
     _compared_with(sheet)
     _list_numbers(sheet, lexicon)
+    _over_their_parts(sheet, lexicon)
 
 
 def _dittos(sheet: Cells) -> None:
@@ -74,6 +76,7 @@ def _may_be_one(label: Label) -> bool:
         _is_last_year,
         _is_other_time,
         _is_like_month,
+        _names_its_part,
     )
     return any(kind(label) for kind in kinds)
 
@@ -245,6 +248,24 @@ def _list_numbers(sheet: Cells, lexicon: Lexicon) -> None:
         found = _LISTED.fullmatch(str(sheet.grid.rows[row][column]))
         if found and {int(found[1]) - 1, int(found[1]) + 1} & numbers:
             sheet.labels[row, column] = lexicon.read(found[2])
+
+
+def _over_their_parts(sheet: Cells, lexicon: Lexicon) -> None:
+    """起案文書数（うち電子決定） over 全体 and 電子決定 is what both are of, 全体 the whole; alone over a number it names the part."""
+    for (row, column), label in sheet.labels_that(_names_its_part):
+        last = row
+        while sheet.labels.get((last + 1, column)) is label:
+            last += 1
+        below = sheet.labels.get((last + 1, column))
+        if below and not (below.office or below.bureaus or below.dated or below.only_unit):
+            sheet.labels[row, column] = lexicon.read(_ITS_PART.sub("", label.text))
+            if _is_bare_total(below):
+                sheet.labels[last + 1, column] = Label(below.text)
+
+
+@cache
+def _names_its_part(label: Label) -> bool:
+    return bool(label.part and label.names_measure and _ITS_PART.search(label.text))
 
 
 @cache

@@ -139,9 +139,12 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_ASKED, ""),
 )
 
+# Without any of these no pattern fits; most names of offices have none.
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
+
 
 def reworded(plain: str) -> str:
     """A normalised label in our words, one replacement after the other: 通期 is 年間, キャッシュレス対象施設数 is 都民利用施設数."""
-    for pattern, words in _REWORDED:
+    for pattern, words in _REWORDED if _HINT.search(plain) else ():
         plain = pattern.sub(words, plain)
     return plain

@@ -1,7 +1,12 @@
 """Labels in other words than ours are read as if our words stood there."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fiveless import rewording
 from fiveless.notation import segmented
 from fiveless.rewording import reworded
 
@@ -58,3 +63,15 @@ def test_in_our_words(text: str, ours: str) -> None:
 def test_what_stays_as_it_is(text: str) -> None:
     """Words that only look alike are left: they mean what they say."""
     assert reworded(text) == text
+
+
+@pytest.mark.parametrize(("pattern", "_words"), rewording._REWORDED)
+def test_no_pattern_is_passed_over(pattern: re.Pattern[str], _words: str) -> None:
+    """Whatever fits a pattern has one of the signs without which none is tried."""
+
+    @given(st.from_regex(pattern))
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    def fits(text: str) -> None:
+        assert rewording._HINT.search(text)
+
+    fits()

@@ -359,3 +359,11 @@ def test_a_sentence_that_states_the_unit() -> None:
 def test_an_office_of_two_names() -> None:
     """総務部 総務課 is both together, not the first of them."""
     assert lexicon().read("総務部　総務課").office == "総務部総務課"
+
+
+def test_what_is_not_yet_counted_is_no_remainder() -> None:
+    """「…」は未集計 explains a sign; 未対応 is what is left over. 本局 is an office, 窓口名 heads offices, 予実 says nothing."""
+    assert not lexicon().read("単位：件／「…」は未集計").derived
+    assert lexicon().read("未対応").derived
+    assert (lexicon().read("本局").office, lexicon().read("窓口名").dimension) == ("本局", "office")
+    assert lexicon().read("コピー用紙予実管理表").rest == ""

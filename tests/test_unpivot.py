@@ -3352,3 +3352,15 @@ def test_a_heading_with_its_part_over_both() -> None:
     assert [each.measure for each in read.observations] == ["seal.decisions", "seal.decisions_electronic"]
     alone = Read("| 令和5年8月 | |\n| 課 | 起案文書数（うち電子決定） |\n| 総務課 | 7 |")
     assert [each.measure for each in alone.observations] == ["seal.decisions_electronic"]
+
+
+def test_others_of_a_breakdown_are_no_count_of_their_own() -> None:
+    """その他 under 決済手段別内訳 is a kind of payment as クレジット is, and asked about as those are."""
+    read = Read("""
+        | 収納状況␣令和3年8月分 | | | |
+        | 課名 | 収納件数 | （決済手段別内訳） | < |
+        | ^ | ^ | クレジット | その他 |
+        | 管理課 | 1202 | 113 | 93 |
+    """)
+    assert list(read.taken()) == ["B4"]
+    assert {read.fate("C4"), read.fate("D4")} == {"N16"}

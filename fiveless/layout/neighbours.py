@@ -47,6 +47,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _compared_with(sheet)
     _list_numbers(sheet, lexicon)
     _over_their_parts(sheet, lexicon)
+    _others_of_a_breakdown(sheet)
 
 
 def _dittos(sheet: Cells) -> None:
@@ -77,6 +78,7 @@ def _may_be_one(label: Label) -> bool:
         _is_other_time,
         _is_like_month,
         _names_its_part,
+        _is_others,
     )
     return any(kind(label) for kind in kinds)
 
@@ -261,6 +263,21 @@ def _over_their_parts(sheet: Cells, lexicon: Lexicon) -> None:
             sheet.labels[row, column] = lexicon.read(_ITS_PART.sub("", label.text))
             if _is_bare_total(below):
                 sheet.labels[last + 1, column] = Label(below.text)
+
+
+def _others_of_a_breakdown(sheet: Cells) -> None:
+    """その他 under 決済手段別内訳 is one of the kinds into which a count is broken down, and no count of its own."""
+    for (row, column), label in sheet.labels_that(_is_others):
+        above = next(
+            (sheet.labels[up, column] for up in range(row - 1, -1, -1) if sheet.labels.get((up, column), label) is not label), None
+        )
+        if above and "内訳" in above.text and not above.names_measure:
+            sheet.labels[row, column] = Label(label.text, rest=label.text)
+
+
+@cache
+def _is_others(label: Label) -> bool:
+    return label.text in ("その他", "その他計", "左記以外", "上記以外")
 
 
 @cache

@@ -2,6 +2,10 @@
 
 import re
 
+_PEOPLE = re.compile(
+    r"(?:(?:[都県府道市区町村国]民|住民|公衆)(?:等|の皆様)?|(?<=した)[県府道市区町村国住]民)(?=[がの]?\s*利用|[がのに]\s*(?:窓口|相談|来|使|有料|供|開放)|向け|[・、]\s*(?:企業|法人|事業者|団体)|に?押印|に?はんこ|の?(?:延べ?)?[件人]?数)"
+)
+"""県民利用施設, 市民・事業者向け, 住民が利用する: elsewhere than in Tokyo it is other people; 市民課 and 区民センター are offices."""
 _FOR_TO, _FOR_YEAR = re.compile("迄"), re.compile("通期")
 _REQUEST = re.compile(
     r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
@@ -105,6 +109,7 @@ _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:
 
 
 _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (_PEOPLE, "都民"),
     (_OF_ABOVE, ""),
     (_FOR_TO, "まで"),
     (_FOR_YEAR, "年間"),
@@ -140,7 +145,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
 
 
 def reworded(plain: str) -> str:

@@ -49,6 +49,15 @@ def test_measures() -> None:
     assert {(row["text"], row["context"]): _measure(row) for row in _rows("measures")} == wanted
 
 
+@pytest.mark.parametrize("people", ["県民", "市民", "住民", "都民等"])
+def test_measures_of_other_people(people: str) -> None:
+    """What 都民 use or come for is read alike where they are a prefecture's or a city's."""
+    rows = [row for row in _rows("measures") if "都民" in row["text"] + row["context"]]
+    theirs = [row | {name: row[name].replace("都民", people) for name in ("text", "context")} for row in rows]
+    assert len(rows) > 80
+    assert list(map(_measure, theirs)) == list(map(_measure, rows))
+
+
 def test_headings_that_are_no_measures() -> None:
     """Money, boxes, machines, staff, rates and what is left over are not taken for what they resemble."""
     for row in _rows("not_measures"):

@@ -41,6 +41,12 @@ _AT_WINDOWS = re.compile(
     r"|[一-鿿ァ-ヶー]{2,12}等の窓口(?=への?来|来)|(?<=来庁)\([^()]*窓口\)|(?<=来所)\([^()]*窓口\)"
 )
 """収納件数 at whichever window, 来庁 at whichever: those are counted."""
+_AT_TOWN_HALLS = re.compile(
+    r"(?<![^\s()\[\]・、])各?(?:区役所|市役所|[町村]?役場|[県府道]庁)(?:・支所)?(?:における|での|の)?"
+    r"(?=(?:FAX|コピー|複写|用紙|窓口|来庁|来所|起案|電子|決裁|決定|押印|はんこ|収納|キャッシュレス|行政手続|相談|オンライン))",
+    re.IGNORECASE,
+)
+"""区役所FAX送受信件数: each of them has its row."""
 _AND_BRANCHES = re.compile(
     r"(?<=[局庁部会室場])(?:・|及び)(?:所管|各|全)?(?:事業所|出先機関|出先|事務所)等?の?(?=(?:合計|総計|計|全体)[)\]])"
 )
@@ -120,6 +126,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_INCLUDING, r"\1"),
     (_PART_OF_BOTH_WAYS, ""),
     (_AT_WINDOWS, "窓口"),
+    (_AT_TOWN_HALLS, ""),
     (_AT_PLACES, ""),
     (_ALL_WAYS, ""),
     (_EACH_OF, ""),
@@ -145,7 +152,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役県府道送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
 
 
 def reworded(plain: str) -> str:

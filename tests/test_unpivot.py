@@ -3364,3 +3364,49 @@ def test_others_of_a_breakdown_are_no_count_of_their_own() -> None:
     """)
     assert list(read.taken()) == ["B4"]
     assert {read.fate("C4"), read.fate("D4")} == {"N16"}
+
+
+def test_a_goal_of_the_year_as_a_caption() -> None:
+    """年度目標 over a table, or alone in a second line of headings, is of the year as it is right over a number; 年度末 lies ahead."""
+    for line in ("| | 年度目標 |", "| | 年間上限 |"):
+        read = Read(f"| 令和5年8月分 | |\n| 課 | FAX送信件数 |\n{line}\n| 総務課 | 123 |\n| 用地課 | 234 |")
+        assert {meaning.split()[3] for meaning in read.taken().values()} == {"FY2023"}
+    read = Read("| 令和5年8月分　年間計画 | |\n| 課 | FAX送信件数 |\n| 総務課 | 123 |")
+    assert read.taken()["B3"].split()[3:6] == ["FY2023", "year", "plan"]
+    read = Read("| 令和5年8月分 | |\n| 年間計画と実績 | |\n| 課 | FAX送信件数 |\n| 総務課 | 123 |")
+    assert read.taken()["B4"].split()[3:6] == ["2023-08", "month", "actual"]
+    read = Read("| 令和5年8月分 | |\n| 年度末目標 | |\n| 課 | 押印廃止済手続数 |\n| 総務課 | 123 |")
+    assert read.taken()["B4"].split()[3:6] == ["2024-03", "as_of", "target"]
+
+
+def test_a_caption_that_counts_in_another_unit() -> None:
+    """FAX送信枚数 counts sheets, no faxes: as a title, a caption and a name as well as right over the numbers."""
+    table = "| 課 | 実績 |\n| 総務課 | 123 |"
+    for text in ("FAX送信枚数", "FAX送信（単位：枚）"):
+        assert Read(f"| {text}　令和5年8月分 | |\n{table}").fate("B3") == "N11"
+        assert Read(f"| 令和5年8月分 | |\n| {text} | |\n{table}").fate("B4") == "N11"
+    assert Read(f"| 令和5年8月分 | |\n{table}", sheet="FAX送信枚数").fate("B3") == "N11"
+    assert Read(f"| コピー枚数　令和5年8月分 | |\n{table}").taken()["B3"].split()[2] == "paper.copies"
+
+
+def test_a_row_that_names_the_part() -> None:
+    """起案文書数（うち電子決定） beside a number is the part, whatever the next row is; only over its parts it names both."""
+    read = Read("| 令和5年8月分 | |\n| 項目 | 実績 |\n| 起案文書数 | 20 |\n| 起案文書数（うち電子決定） | 12 |\n| FAX送信件数 | 3 |")
+    measures = [meaning.split()[1] for meaning in read.taken().values()]
+    assert measures == ["seal.decisions", "seal.decisions_electronic", "fax.sent"]
+
+
+def test_one_month_in_digits_among_headings() -> None:
+    """202304 as the only number of a row of headings is April 2023, whatever month the title names; 202304 of an office is a count."""
+    read = Read("| 令和5年8月分 | | |\n| 課 | FAX送信件数 | |\n| | 202304 | 当月 |\n| 総務課 | 123 | 55 |\n| 用地課 | 234 | 66 |")
+    assert [meaning.split()[3] for meaning in read.taken().values()] == ["2023-04", "2023-08", "2023-04", "2023-08"]
+    read = Read("| コピー件数　令和5年8月分 | |\n| 課 | 件数 |\n| 総務課 | 202304 |\n| 用地課 | 234 |")
+    assert list(read.taken()) == ["B3", "B4"]
+
+
+def test_a_total_below_months_still_blank() -> None:
+    """累計 below rows for months to come adds up those before; the last of these rows is no caption."""
+    body = "| 月 | 窓口来庁件数 |\n| 4月 | 10 |\n| 5月 | 20 |\n| 6月 | |\n| 7月 | |\n| 累計 | 30 |"
+    for title in ("令和5年度", "令和5年度（5月分まで）", "令和5年度（5年5月分まで）"):
+        read = Read(f"| {title} | |\n{body}")
+        assert (list(read.taken()), read.fate("B7"), read.codes()) == (["B3", "B4"], "check", [])

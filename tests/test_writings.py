@@ -49,6 +49,17 @@ def test_measures() -> None:
     assert {(row["text"], row["context"]): _measure(row) for row in _rows("measures")} == wanted
 
 
+def test_measures_as_items_and_captions() -> None:
+    """Each heading is read as the same measure where it names a line, or a table below it."""
+    for row in (row for row in _rows("measures") if not (row["context"] or row["read"])):
+        items: list[list[Value]] = [["５つのレス　令和5年8月分", ""], ["項目", "実績"], [row["text"], 123.0], ["その他の事項", ""]]
+        table: list[list[Value]] = [["５つのレス　令和5年8月分", ""], [row["text"], ""], ["総務課", 123.0], ["用地課", 234.0]]
+        for rows in (items, table):
+            found = _read(rows, "B3")
+            assert found, row["text"]
+            assert found.measure == row["code"], row["text"]
+
+
 @pytest.mark.parametrize("people", ["県民", "市民", "住民", "都民等"])
 def test_measures_of_other_people(people: str) -> None:
     """What 都民 use or come for is read alike where they are a prefecture's or a city's."""
@@ -59,9 +70,14 @@ def test_measures_of_other_people(people: str) -> None:
 
 
 def test_headings_that_are_no_measures() -> None:
-    """Money, boxes, machines, staff, rates and what is left over are not taken for what they resemble."""
+    """Money, boxes, machines, staff, rates and what is left over are not taken for what they resemble, wherever they stand."""
     for row in _rows("not_measures"):
-        assert _measure(row | {"context": ""}) == "asked", row["text"]
+        text = row["text"]
+        assert _measure(row | {"context": ""}) == "asked", text
+        assert _read([["５つのレス　令和5年8月分", ""], [text, ""], ["総務課", 123.0], ["用地課", 234.0]], "B3") is None, text
+        assert _read([[f"{text}　令和5年8月分", ""], ["課", "実績"], ["総務課", 123.0], ["用地課", 234.0]], "B3") is None, text
+        items: list[list[Value]] = [["５つのレス　令和5年8月分", ""], ["項目", "実績"], [text, 123.0], ["FAX送信件数", 55.0]]
+        assert _read(items, "B3") is None, text
 
 
 def _time(row: dict[str, str]) -> str:

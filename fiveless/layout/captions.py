@@ -191,12 +191,22 @@ def _captions_in(sheet: Cells, rows: Rows, row: int) -> _Line:
         anchor = sheet.anchor(row, column)
         if (label.note and not label.units) or label.dimension or (pairs is not None and anchor not in pairs):
             continue
+        if _is_month_to_come(sheet, row, column, label):
+            continue
         if heads and not (label.units or rows.has_figures(rows.bands[column])):
             continue
         if row in rows.lone or not rows.heads_first(row, column) or _is_corner(sheet, rows, row, column, label):
             first = labels[anchor][0] if anchor in labels else column
             labels[anchor] = (first, column, pairs[anchor] if pairs else _headed(label))
     return list(labels.values())
+
+
+def _is_month_to_come(sheet: Cells, row: int, column: int, label: Label) -> bool:
+    """Whether a line without figures is one of a table filled in so far: 6月 right below 5月."""
+    above = sheet.labels.get((row - 1, column))
+    if not (above and above.dated and label.dated and above.dated.month):
+        return False
+    return label.dated.month == above.dated.month % 12 + 1
 
 
 def _heads_instructions(sheet: Cells, rows: Rows, caption: tuple[int, _Line]) -> bool:

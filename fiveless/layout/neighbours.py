@@ -253,8 +253,10 @@ def _list_numbers(sheet: Cells, lexicon: Lexicon) -> None:
 
 
 def _over_their_parts(sheet: Cells, lexicon: Lexicon) -> None:
-    """起案文書数（うち電子決定） over 全体 and 電子決定 is what both are of, 全体 the whole; alone over a number it names the part."""
+    """起案文書数（うち電子決定） over 全体 and 電子決定 is what both are of, 全体 the whole; by a number it names the part."""
     for (row, column), label in sheet.labels_that(_names_its_part):
+        if NUMBER in sheet.kinds[row]:
+            continue
         last = row
         while sheet.labels.get((last + 1, column)) is label:
             last += 1

@@ -202,17 +202,29 @@ def _join_date(sheet: Cells, row: int, cells: Sequence[tuple[int, Label | None, 
 def months_in_numbers(sheet: Cells) -> None:
     """Months in order, over or beside other numbers, are headings.
 
-    4, 5, 6 … 12, 1, 2, 3 (at least six), 202204, 202205 …, or 4.4, 4.5 … 4.9, 4.1 (that is, 4.10), 4.11 … (at least three);
-    and 44287, 44317, 44348 …, first days of months that have lost their date format.
+    4, 5, 6 … 12, 1, 2, 3 (at least six), 202204, 202205 … (or one alone among headings), or 4.4, 4.5 … 4.9, 4.1 (that is, 4.10),
+    4.11 … (at least three); and 44287, 44317, 44348 …, first days of months that have lost their date format.
     """
     for line in (*_lines_across(sheet), *_lines_down(sheet)):
-        for number in _months(line):
+        for number in _months(line) or _month_alone(sheet, line):
             if sheet.is_number(number.row, number.column):
                 _become_heading(sheet, number, "month")
         for number, dated in _months_in_decimals(line) if line and _may_head(sheet, line[0]) else ():
             if sheet.is_number(number.row, number.column):
                 sheet.put_aside(number, "heading")
                 sheet.put_label(number.row, number.column, heading(str(number.value), dated))
+
+
+def _month_alone(sheet: Cells, line: Sequence[Number]) -> Sequence[Number]:
+    """202304 as the only number of a row of headings, without any number above and with a named line right below."""
+    number = line[0] if len(line) == 1 and _dated_number(line[0].value, "month") and line[0].value > _LAST_YEAR else None
+    if number is None or number.row + 1 >= sheet.height or not _may_head(sheet, number):
+        return ()
+    row, column = number.row, number.column
+    above = any(sheet.is_number(each, column) for each in range(row))
+    named = any(each < column for each, _ in sheet.column_labels(row + 1))
+    is_over = sheet.is_number(row + 1, column) and named and not above and sheet.kinds[row].count(NUMBER) == 1
+    return line if is_over else ()
 
 
 def any_may_head(sheet: Cells) -> bool:

@@ -203,8 +203,12 @@ class Context:
 
     @property
     def yearly(self) -> bool:
-        """Whether a heading of either axis is of a whole year, as 年間目標 is."""
-        return bool(self.beside.yearly or self.over.yearly)
+        """Whether a heading of either axis is of a whole year, as 年間目標 is, or the caption that names a goal of undated figures."""
+        if self.beside.yearly or self.over.yearly:
+            return True
+        goal = self.captions.scenario
+        told = self.mixed or any(said.scenario or said.dated for said in (self.beside, self.over))
+        return bool(goal and goal.yearly and goal.scenario != "actual" and not (goal.far or told))
 
     @property
     def cumulative(self) -> bool:

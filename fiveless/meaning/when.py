@@ -103,7 +103,11 @@ def _dated(context: Context) -> Dated:
     title = next((dated for dated in titles if dated.within_year), titles[0] if titles else None)
     if title is None or not _is_of(title, context):
         raise Unmeant("no_period", context.text)
-    return _last_before(title, captions) if title.within_year and not title.year else title
+    if title.year or not title.within_year:
+        return title
+    goal = context.captions.scenario
+    lies_ahead = goal and goal.scenario != "actual" and goal.dated == title  # 年度末目標
+    return _with_year(title, captions) if lies_ahead else _last_before(title, captions)
 
 
 def _is_of(title: Dated, context: Context) -> bool:

@@ -154,11 +154,16 @@ def factor(context: Context, measure: Measure | None) -> int:
         return own[0].units[0].factor if own and own[0].units else 1
     if own:
         return _own_factor(own, measure)
-    noun = context.over.counted_as or context.beside.counted_as
+    naming = None if context.over.counted or context.beside.counted else context.captions.counted
+    noun = context.over.counted_as or context.beside.counted_as or (naming if naming and naming.counted else None)
     if noun and not counts(Unit(noun.counted, 1), measure):
         raise Unmeant("unit", noun.text)
     for label in context.captions.path:
-        if label.unclear_unit or (_counts_nothing(label) and not label.far):
+        if (
+            label.unclear_unit
+            or (_counts_nothing(label) and not label.far)
+            or (label is naming and label.units and not _factors([label], measure))
+        ):
             raise Unmeant("unit", label.text)
         fitting = _factors([label], measure)
         if len(fitting) > 1 or (label.far and fitting - {1}):

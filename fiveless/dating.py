@@ -78,7 +78,7 @@ _PATTERNS = tuple(
         # the same in short: 2022.4-7 and 2022_04-06, but 2022.4-1 is a version of April's
         rf"{_YEAR}[./_](?P<from>1[0-2]|0?[1-9])\s?(?:~|-)\s?(?P<to>1[0-2]|0?[1-9])(?P<rising>)(?![\d./月日年-])",
         # year and quarter or half
-        rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四]|iv|i{{1,3}}(?=四))(?:四半期|/4期|/四半期|q(?![a-z]))",
+        rf"(?:{_YEAR}(?P<fiscal>年度)?[・/ ]?)?第?(?P<quarter>[1-4一二三四]|iv|i{{1,3}}(?=四))(?:・?四半期|/4期|/四半期|q(?![a-z]))",
         (
             rf"(?:{_FY}\s?)?(?:{_YEAR}[ ,/-]{{0,2}})?(?<![a-z])q(?:uarter )?(?P<quarter>[1-4])(?!\d)"
             rf"(?:[ ,/]{{0,2}}(?:{_FY})?\s?(?P<tailyear>20\d\d))?"

@@ -6,6 +6,14 @@ _PEOPLE = re.compile(
     r"(?:(?:[都県府道市区町村国]民|住民|公衆)(?:等|の皆様)?|(?<=した)[県府道市区町村国住]民)(?=[がの]?\s*利用|[がのに]\s*(?:窓口|相談|来|使|有料|供|開放)|向け|[・、]\s*(?:企業|法人|事業者|団体)|に?押印|に?はんこ|の?(?:延べ?)?[件人]?数)"
 )
 """県民利用施設, 市民・事業者向け, 住民が利用する: elsewhere than in Tokyo it is other people; 市民課 and 区民センター are offices."""
+_OF_THE_TOWN = re.compile(
+    r"^本?[県市町村区省](?:が所管する|が?所管の|が|の)(?=(?:行政手続|押印|はんこ|ハンコ|起案|電子|FAX|コピー|窓口|収納|キャッシュレス))"
+    r"|(?<=[数枚件])[(\[](?:本?[県市町村区省])[)\]]$",
+    re.IGNORECASE,
+)
+"""県の行政手続数, 押印を廃止した手続数（市）: of the whole government, as everything is that it asks for."""
+_OF_A_RATE = re.compile(r"(?<=[数枚件])[(\[](?:[^()\[\]]{1,12}率の)?分[母子][)\]]$|^[^()\[\]]{1,12}率の分[母子](?=[(\[][^()\[\]]+数[)\]]$)")
+"""起案件数（電子決裁率の分母） and 電子決裁率の分子（電子決裁件数） are counts."""
 _FOR_TO, _FOR_YEAR = re.compile("迄"), re.compile("通期")
 _REQUEST = re.compile(
     r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
@@ -25,13 +33,15 @@ _LESS_OTHER = re.compile(
 _COPIED = re.compile(r"[(\[※][^()\[\]]*(?:から|より)の?(?:転記|転載|引用|抜粋|再掲)[^()\[\]]*(?:[)\]]|$)")
 """（昨年の報告より転記）."""
 _NEW_WAY = r"(?:キャッシュレス(?:決済)?|オンライン|電子(?:決定|決裁|起案|文書)?|デジタル化済み?|カラー)"
-_OLD_WAY = r"(?:現金|対面|(?:紙|書面)(?:による)?(?:決定|決裁|起案|文書)?|未済|(?:白黒|モノクロ|単色))"
+_OLD_WAY = r"(?:現金|納付書|口座振替|対面|(?:紙|書面)(?:による)?(?:決定|決裁|起案|文書)?|未済|(?:白黒|モノクロ|単色))"
 _AND = r"\s*(?:[・+、,/&]|及び|と)\s*"
 _BOTH_KINDS = re.compile(
-    rf"[(\[](?:{_NEW_WAY}{_AND}{_OLD_WAY}|{_OLD_WAY}{_AND}{_NEW_WAY})(?:の?(?:合計|総計|計|別を問わない)|とも|共)?[)\]]"
+    rf"[(\[](?:{_NEW_WAY}{_AND}{_OLD_WAY}|(?:{_OLD_WAY}{_AND})+{_NEW_WAY})(?:の?(?:合計|総計|計|別を問わない)|とも|共)?[)\]]"
     rf"|(?:{_NEW_WAY}{_AND}{_OLD_WAY}|{_OLD_WAY}{_AND}{_NEW_WAY})を?(?:合わせた|あわせた|含めた)"
 )
 """収納件数（現金・キャッシュレス計） is all that is counted, whichever way it is done."""
+_IN_A_SYSTEM = re.compile(r"^[^()\[\]]*システム(?:の|による)(?=[^()\[\]]*[(\[](?:電子[^()\[\]]*紙|紙[^()\[\]]*電子))")
+"""総合文書管理システムの起案件数（電子・紙計） is of both kinds, though a system for documents alone tells that they are electronic."""
 _INCLUDING = re.compile(r"^((?!.*システム)[^()\[\]]*)[(\[][^()\[\]]{1,12}を?(?:も含む|含む|含める)[)\]]")
 """窓口来庁件数（傍聴受付を含む） counts visits; what a system counts, and what not, the reader leaves to a person."""
 _PART_OF_BOTH_WAYS = re.compile(r"送受信(?:件?数)?の?うち(?=[送受発着])")
@@ -51,13 +61,15 @@ _AND_BRANCHES = re.compile(
     r"(?<=[局庁部会室場])(?:・|及び)(?:所管|各|全)?(?:事業所|出先機関|出先|事務所)等?の?(?=(?:合計|総計|計|全体)[)\]])"
 )
 """（教育庁・所管事業所計）."""
-_AT_PLACES = re.compile(r"(?:都民利用)?施設(?:における|での?|(?:使用|利用)料等?の)(?=[^()\[\]]*(?:収納|納付|支払|決済))")
+_AT_PLACES = re.compile(
+    r"(?:都民利用)?施設(?:(?:における|での?|(?:使用|利用)料等?の)(?=[^()\[\]]*(?:収納|納付|支払|決済))|の(?=[^()\[\]]*(?:収納|納付|支払|決済)件数))"
+)
 """都民利用施設における収納件数 counts payments, not facilities."""
 _FOR_CASHLESS = re.compile(
     r"キャッシュレス\s*(?:化|決済|導入|対応)*\s*の?対象(?:となる)?の?\s*(?=施設|都民利用)|^[\[(【]?キャッシュレス\s*[\])】(\[](?=都民利用施設数)"
 )
 """Facilities that are to become cashless, or that stand under キャッシュレス, are all that charge."""
-_ALL_WAYS = re.compile(r"[(\[]全(?:決済|支払)(?:手段|方法)[)\]]|[(\[][ア-ン](?:\+[ア-ン])+[)\]]|(?<=施設数)[(\[]所[)\]]")
+_ALL_WAYS = re.compile(r"[(\[]全(?:決済|支払|収納|納付)(?:手段|方法)の?計?[)\]]|[(\[][ア-ン](?:\+[ア-ン])+[)\]]|(?<=施設数)[(\[]所[)\]]")
 """収納件数（全決済手段）, 送受信件数（ア＋イ）, 都民利用施設数（所）."""
 _EACH_OF = re.compile(r"(?<![^\s()\[\]])[一-鿿ァ-ヶー]{1,6}(?:ごと|毎)の")
 """窓口ごとの来庁件数: each has its row."""
@@ -116,12 +128,15 @@ _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:
 
 _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_PEOPLE, "都民"),
+    (_OF_THE_TOWN, ""),
+    (_OF_A_RATE, ""),
     (_OF_ABOVE, ""),
     (_FOR_TO, "まで"),
     (_FOR_YEAR, "年間"),
     (_LESS_OTHER, "増減"),
     (_COPIED, ""),
     (_LESS_JUNK, ""),
+    (_IN_A_SYSTEM, ""),
     (_BOTH_KINDS, ""),
     (_INCLUDING, r"\1"),
     (_PART_OF_BOTH_WAYS, ""),
@@ -152,7 +167,9 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役県府道送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
+_HINT = re.compile(
+    r"[の迄通－−–\-(\[)※合あ含民公役県府道市町村区省率シ送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]"
+)
 
 
 def reworded(plain: str) -> str:

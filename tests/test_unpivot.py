@@ -3410,3 +3410,10 @@ def test_a_total_below_months_still_blank() -> None:
     for title in ("令和5年度", "令和5年度（5月分まで）", "令和5年度（5年5月分まで）"):
         read = Read(f"| {title} | |\n{body}")
         assert (list(read.taken()), read.fate("B7"), read.codes()) == (["B3", "B4"], "check", [])
+
+
+def test_the_name_of_a_drive_over_a_whole() -> None:
+    """総数 under 相談・説明会等のオンライン化 may be all of them or those held online; オンライン under it is clear."""
+    for text, wanted in (("実施総数", []), ("オンライン", ["face.consultations_online"])):
+        read = Read(f"| 令和5年8月分 | | |\n| 課 | 相談・説明会等のオンライン化 | FAX送信 |\n| | {text} | 件数 |\n| 総務課 | 12 | 3 |")
+        assert [meaning.split()[2] for meaning in read.taken().values()] == [*wanted, "fax.sent"]

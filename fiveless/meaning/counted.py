@@ -1,5 +1,6 @@
 """Which measure labels name: their concepts together, with the least borrowed from the labels around them."""
 
+import re
 from collections.abc import Sequence
 
 from fiveless.labels import Label, pure_less
@@ -8,6 +9,7 @@ from fiveless.structure import Codelists
 
 _Around = tuple[frozenset[str], frozenset[str]]
 _IMPLIED = {"fax": "FAX", "seal": "SEAL"}
+_WHOLE = re.compile("総数|全数|全体|総件数|全件数")
 
 
 class Measures:
@@ -19,6 +21,7 @@ class Measures:
 
     def named(self, context: Context) -> str:
         """The measure's code; Unmeant where none or several are named."""
+        _refuse_whole_of_drive(context)
         block = self._of_block(context)
         labels = [label for label in self._labels(context) if label is not block]
         if block is None:
@@ -30,7 +33,7 @@ class Measures:
         own = context.beside.concepts | context.over.concepts
         units = {unit.name for label in (context.right, context.beside.units, context.over.units) if label for unit in label.units}
         less = self._less(context)
-        flow = context.beside.flow or context.over.flow
+        flow = context.beside.flow or context.over.flow or any(label.flow for label in labels)
         around = own, own | context.captions.concepts
         found = self._match(concepts, around, less, units, flow=flow)
         nearer = context.beside.less or context.over.less
@@ -124,3 +127,11 @@ class Measures:
         scores = {measure.code: len(concepts & self._explained[measure.code]) for measure in self._measures}
         best = max(scores.values(), default=0)
         return [code for code, score in scores.items() if score == best and score][:3]
+
+
+def _refuse_whole_of_drive(context: Context) -> None:
+    """総数 under 相談・説明会等のオンライン化, the name of a drive, may be all of them or those held online."""
+    for said in (context.beside, context.over):
+        counted, nearest = said.counted, said.path[0] if said.path else None
+        if counted and nearest and nearest is not counted and counted.text.endswith("化") and _WHOLE.search(nearest.text):
+            raise Unmeant("ambiguous_measure", f"{nearest.text} / {counted.text}")

@@ -128,6 +128,8 @@ _PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?:(?<=委員会)|(?<![会統設時集推家累]))(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo", "forecast"})
 _PRIVATE = frozenset({"desk", "contact", "submitted", "index"})
+_EXPLAINED = re.compile(r"[^()\[\]:]+[(\[][^()\[\]]+[)\]]")
+"""順位（前年） and 電話（直通） head what 順位 and 電話 do."""
 _FILLER = re.compile(r"[\s・.\-~＋+&'’%#※*;]+")
 _COUNTER = re.compile(r"^\s*\d{1,2}\s*$")
 
@@ -224,6 +226,7 @@ class _Draft:
     bureaus: tuple[str, ...] = ()
     office: str = ""
     role: str = ""
+    private: str = ""
     named: bool = False
     alias: tuple[str, ...] = ()
     narrowed: bool = False
@@ -321,7 +324,10 @@ class Lexicon:
         dated, rest = dating.find(_since_april(_without_date_of_work(_unmarked(plain))))
         if dated and (_NOT_REPORTED.search(rest) or (dated.end and _DAY_OF_WORK.search(rest))):
             dated = None
-        return self._label(shown, dated, units, unclear, self._best_draft(rest, broken="\n" in text.strip()))
+        draft = self._best_draft(rest, broken="\n" in text.strip())
+        label = self._label(shown, dated, units, unclear, draft)
+        explained = draft.private and _EXPLAINED.fullmatch(label.text) and _is_silent(label)
+        return replace(label, dimension=draft.private, named=False) if explained else label
 
     def _best_draft(self, text: str, *, broken: bool) -> _Draft:
         """A label in pieces; a line break may also stand inside an office's name: 文京都税 over 事務所."""
@@ -431,6 +437,7 @@ class Lexicon:
         codes = self._names.get(key) or self._aliases.get(key)
         draft.named = draft.named or bool(draft.role)
         if heads or role in _PRIVATE:
+            draft.private = draft.private or (role if role in _PRIVATE - {"submitted"} and not heads else "")
             return
         if codes and (key in self._names or _BUREAU_LIKE.search(key) or not self._is_common(key) or role == "bureau"):
             draft.name(codes)
@@ -524,6 +531,11 @@ def _is_of_other_year(shown: str, draft: _Draft) -> bool:
     if not shift or int(shift) % 12 or "same" in draft.words or not _PREVIOUS_YEAR.search(shown):
         return False
     return _is_goal(draft) or (shift != "0" and bool(_WHOLE_YEAR.search(shown)))
+
+
+def _is_silent(label: Label) -> bool:
+    """Whether a label says nothing but that it names its own role: 電話（直通）."""
+    return replace(label, named=False).says == Label(label.text).says
 
 
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:

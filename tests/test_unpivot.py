@@ -3417,3 +3417,12 @@ def test_the_name_of_a_drive_over_a_whole() -> None:
     for text, wanted in (("実施総数", []), ("オンライン", ["face.consultations_online"])):
         read = Read(f"| 令和5年8月分 | | |\n| 課 | 相談・説明会等のオンライン化 | FAX送信 |\n| | {text} | 件数 |\n| 総務課 | 12 | 3 |")
         assert [meaning.split()[2] for meaning in read.taken().values()] == [*wanted, "fax.sent"]
+
+
+@pytest.mark.parametrize("heading", ["順位（前年）", "電話（直通）", "内線（代表）", "連絡先（総務課）", "番号（様式）"])
+def test_ranks_and_telephones_with_an_explanation(heading: str) -> None:
+    """順位 and 電話 head no counts, among offices as well, whatever explains them in brackets."""
+    read = Read(
+        f"| 令和5年8月分 | | | |\n| 項目 | 総務課 | 用地課 | {heading} |\n| FAX送信件数 | 12 | 13 | 2 |\n| FAX受信件数 | 14 | 15 | 1 |"
+    )
+    assert list(read.taken()) == ["B3", "C3", "B4", "C4"]

@@ -156,6 +156,25 @@ def test_totals_and_what_is_no_figure(across: bool) -> None:
         assert {each.cell for each in Read(Grid("S", rows)).observations} == cells, row["text"]
 
 
+def test_totals_above_and_behind_offices() -> None:
+    """The same above the offices, behind offices side by side, and below months of which some are still blank."""
+    values = {"difference": -12.0, "rate": 0.85, "per_head": 12.3, "average": 178.5, "rank": 2.0, "part": 20.0, "memo": 55.0}
+    for row in (row for row in _rows("totals") if row["kind"] not in ("part", "forecast")):
+        text, value = row["text"], values.get(row["kind"], 357.0)
+        above: list[list[Value]] = [["FAX送信件数　令和5年8月分", ""], ["課", "件数"], [text, value], ["総務課", 123.0], ["用地課", 234.0]]
+        behind: list[list[Value]] = [["令和5年8月分", "", "", ""], ["項目", "総務課", "用地課", text], ["FAX送信件数", 123.0, 234.0, value]]
+        months: list[list[Value]] = [
+            ["FAX送信件数　令和5年度", ""],
+            ["月", "件数"],
+            ["4月", 123.0],
+            ["5月", 234.0],
+            ["6月", ""],
+            [text, value],
+        ]
+        for rows, cells in ((above, {"B4", "B5"}), (behind, {"B3", "C3"}), (months, {"B3", "B4"})):
+            assert {each.cell for each in Read(Grid("S", rows)).observations} == cells, text
+
+
 def _title(row: dict[str, str]) -> str:
     """What a title, a sheet's or a file's name tells, on a sheet that says only what it leaves open."""
     amount = "数量" if row["measure"] == "paper.sheets_purchased" or row["measure"] in STOCKS else "件数"

@@ -8,6 +8,7 @@ from functools import cache
 
 from fiveless.period import Period
 
+_EPOCH = dt.date(1899, 12, 30)
 _ERAS = {
     "明治": 1868,
     "大正": 1912,
@@ -297,6 +298,11 @@ def _second_year(part: dict[str, str | None], year: int) -> int:
 def year_of_era(text: str) -> int | None:
     """The first year of an era whose whole name a text is."""
     return _ERAS.get(text) if len(text) > 1 else None
+
+
+def serial(year: int, month: int) -> int:
+    """The number that Excel has for the first day of a month."""
+    return (dt.date(year, month, 1) - _EPOCH).days
 
 
 def first_year_of_era(text: str) -> int | None:

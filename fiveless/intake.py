@@ -144,9 +144,10 @@ def _examined(
 ) -> tuple[list[Sheet], Reading]:
     grids = workbook.load(content, path, passwords)
     lexicon = _lexicon(codelists)
-    cover = _cover(grids, lexicon)
+    few = [grid for grid in grids if _has_few_numbers(grid)]
+    cover = _cover(few, lexicon)
     name, told = lexicon.read_name(path.stem), of_file(codelists, path.name)
-    alone = sum(not _has_few_numbers(grid) for grid in grids) < _OTHERS
+    alone = len(grids) - len(few) < _OTHERS
     sheets = [unpivot(grid, lexicon, name, cover, of_sheet(told, grid.name), alone=alone) for grid in grids]
     observations, accounts, findings = settle(sheets, shown, codelists.measure)
     findings += review(observations, codelists, shown)
@@ -156,13 +157,12 @@ def _examined(
     return sheets, Reading(shown, digest, observations, accounts, findings)
 
 
-def _cover(grids: list[Grid], lexicon: Lexicon) -> Label:
-    """The time and the bureau that sheets without figures state, each if all that state one agree; 内線 34418 is no figure.
+def _cover(few: list[Grid], lexicon: Lexicon) -> Label:
+    """The time and the bureau that, of sheets with few numbers, those without figures state, each if all agree; 内線 34418 is no figure.
 
     What is named (対象月：令和4年6月) or tells no day comes before the date of a letter.
     """
-    likely = (locate(grid, lexicon) for grid in grids if _has_few_numbers(grid))
-    labels = [label for layout in likely if not layout.runs for label in layout.captions.labels]
+    labels = [label for layout in (locate(grid, lexicon) for grid in few) if not layout.runs for label in layout.captions.labels]
     dated = [label for label in labels if label.dated and label.dated.year]
     named = [label for label in dated if label.named]
     times = {label.dated for label in named or [label for label in dated if not _A_DAY.search(label.text)] or dated}

@@ -62,8 +62,9 @@ _SENTENCE = re.compile(
 )
 _BUREAU_LIKE = re.compile(r"(?:局|庁|本部|室|会|署)$")
 _YEARLY = re.compile(r"[(（\[](?:年間|通年|年度)[)）\]]|年間の?(?=[^\s()]{1,6}(?:上限|目標|計画|限度|配当|枠|予定))")
-_WHOLE_YEAR = re.compile(r"年間|通年|年度の?(?:合計|総計|計|間)|年計")
-_OF_YEAR = re.compile(r"年度の?(?:合計|総計|計)|年間|通年|年計|(?i:full year|total)")
+_IN_A_YEAR = r"年間|通年|年度の?(?:合計|総計|計)|年計"
+_WHOLE_YEAR = re.compile(rf"{_IN_A_YEAR}|年度の?間")
+_OF_YEAR = re.compile(rf"{_IN_A_YEAR}|(?i:full year|total)")
 _UNTIL = re.compile(r"月末?日?まで")
 _UP_TO = re.compile(r"(?:年度|[RHrh]\d{1,2}実績).*月末?日?(?:まで|現在|時点)", re.DOTALL)
 """令和5年度（11月末現在）, of what is counted over time, is from April on."""
@@ -123,7 +124,6 @@ BASES = frozenset({"基準年", "基準年度"})
 _PLACEHOLDER = re.compile(r"[○〇◯△□×✕●◎]{2}")
 _LONGEST, _APRIL = 1000, 4
 _NOUN = re.compile(r"[A-Z][a-z]+")
-_LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _PART_OF = re.compile(r"うち(?=\S)")
 _TOTAL_OF = re.compile(r"(?<=.)(?:(?<=委員会)|(?<![会統設時集推家累]))(?:合計|小計|総計|計)$")
 _STRONG = frozenset({"concept", "less", "measure", "scenario", "shift", "basis", "derived", "aggregate", "part", "memo", "forecast"})
@@ -191,16 +191,26 @@ class Label:
     @property
     def only_unit(self) -> bool:
         """Whether it is a unit and nothing else."""
-        return bool(self.units) and replace(self, units=()).says == Label(self.text).says
+        return bool(self.units) and self.says_only("units")
+
+    @property
+    def names_goal(self) -> bool:
+        """Whether it names a target, plan or cap."""
+        return self.scenario not in (None, "actual")
 
     @property
     def says(self) -> tuple[object, ...]:
         """All that it says, for comparison."""
         return _values(self)
 
+    def says_only(self, *names: str) -> bool:
+        """Whether it says nothing but what some of its fields hold."""
+        return all(own == silent or name in names for name, own, silent in zip(_FIELDS, self.says, _NOTHING, strict=True) if name != "text")
+
 
 _FIELDS = tuple(each.name for each in fields(Label))
 _values: Callable[[Label], tuple[object, ...]] = attrgetter(*_FIELDS)
+_NOTHING = Label("").says
 _WHOSE = {"text": "", "bureaus": (), "alias": (), "group": "", "named": False}
 
 
@@ -326,7 +336,7 @@ class Lexicon:
             dated = None
         draft = self._best_draft(rest, broken="\n" in text.strip())
         label = self._label(shown, dated, units, unclear, draft)
-        explained = draft.private and _EXPLAINED.fullmatch(label.text) and _is_silent(label)
+        explained = draft.private and _EXPLAINED.fullmatch(label.text) and label.says_only("named")
         return replace(label, dimension=draft.private, named=False) if explained else label
 
     def _best_draft(self, text: str, *, broken: bool) -> _Draft:
@@ -533,11 +543,6 @@ def _is_of_other_year(shown: str, draft: _Draft) -> bool:
     return _is_goal(draft) or (shift != "0" and bool(_WHOLE_YEAR.search(shown)))
 
 
-def _is_silent(label: Label) -> bool:
-    """Whether a label says nothing but that it names its own role: 電話（直通）."""
-    return replace(label, named=False).says == Label(label.text).says
-
-
 def _is_memo(draft: _Draft, dated: Dated | None) -> bool:
     """Whether it repeats or explains figures; （参考）令和3年度実績 and 前年同月（参考） do not, for they are of a time of their own."""
     values = draft.words.get("memo", ())
@@ -657,10 +662,10 @@ def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
 
 def _begun_with(first: str, rests: Iterable[str]) -> str:
     """A first character with whatever may follow it."""
-    not_inside = f"(?<![a-z]{re.escape(first)})" if _LATIN.match(first) else ""
+    not_inside = f"(?<![a-z]{re.escape(first)})" if notation.LATIN.match(first) else ""
     return f"{re.escape(first)}{not_inside}(?:{'|'.join(re.escape(rest) + _ending(first + rest) for rest in rests)})"
 
 
 def _ending(text: str) -> str:
     """What must not follow a word."""
-    return r"(?![a-z])" if _LATIN.match(text[-1]) else r"(?![一-鿿])" if text.endswith(_CUT_SHORT) else ""
+    return r"(?![a-z])" if notation.LATIN.match(text[-1]) else r"(?![一-鿿])" if text.endswith(_CUT_SHORT) else ""

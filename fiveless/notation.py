@@ -36,6 +36,7 @@ _UNIT_OF_NONE = re.compile(rf"(?<=^[-ー])\s?(?:{_UNIT})$", re.IGNORECASE)
 _SCALE = "|".join((*filter(None, reversed(_SCALES)), "hundreds?", "thousands?", "millions?", "['’]000s?", "000s"))
 _SCALES |= {"hundred": 100, "thousand": 1000, "million": 10**6, "000": 1000}
 _UNIT_TEXT = re.compile(rf"(?P<digits>1(?:,?0{{1,3}})*)?\s?(?P<scale>{_SCALE})?(?: of )?\s?(?P<unit>{_UNIT})", re.IGNORECASE)
+LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 _NO_ENUMERATOR = 100
 _DATE_LIKE = re.compile(r"(19|20)\d\d[./-]\d{1,2}([./-]\d{1,2})?")
 _MARKS: dict[str, Mark] = {

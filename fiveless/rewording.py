@@ -167,9 +167,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(
-    r"[の迄通－−–\-(\[)※合あ含民公役県府道市町村区省率シ送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]"
-)
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
 
 
 def reworded(plain: str) -> str:

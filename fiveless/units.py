@@ -26,7 +26,6 @@ _LIST = re.compile(r"[、,・/ ]|又は|または|\band\b")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _COUNTED = re.compile(r"(?:number|no\.?|count|cases?|items?|pieces?|each)(?: of \w+)?", re.IGNORECASE)
-_LATIN = re.compile(r"[a-z0-9]", re.IGNORECASE)
 
 
 def names_unit(plain: str) -> bool:
@@ -73,7 +72,7 @@ def _units_without_caption(plain: str) -> tuple[tuple[Unit, ...], str]:
 def _units_in_other_words(rest: str) -> tuple[tuple[Unit, ...], str]:
     """The unit that stands at the end once more, in English: コピー用紙調達枚数（枚） over Copy paper purchased (sheets)."""
     again = _LAST_BRACKETS.search(rest)
-    unit = notation.unit(again[1]) if again and _LATIN.search(again[1]) else None
+    unit = notation.unit(again[1]) if again and notation.LATIN.search(again[1]) else None
     return ((unit,), rest[: again.start()]) if again and unit else ((), rest)
 
 
@@ -86,7 +85,7 @@ def _unit_list(text: str) -> tuple[Unit, ...]:
 def _unit_in_two_languages(text: str) -> Unit | None:
     """千枚 / thousand sheets, 件 / number."""
     first, bar, second = (part.strip("()[] \n") for part in text.partition("/"))
-    unit = notation.unit(first) if bar and not _LATIN.search(first) and _LATIN.match(second) else None
+    unit = notation.unit(first) if bar and not notation.LATIN.search(first) and notation.LATIN.match(second) else None
     other = notation.unit(second)
     fits = other.factor == unit.factor if unit and other else bool(_COUNTED.fullmatch(second))
     return unit if fits else None

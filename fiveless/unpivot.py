@@ -224,7 +224,7 @@ def _with_reported(cover: Label, sheet: Cells, of_file: Label) -> Label:
 
 
 def _names_goal(label: Label) -> bool:
-    return label.scenario not in (None, "actual")
+    return label.names_goal
 
 
 def _reports(label: Label) -> bool:

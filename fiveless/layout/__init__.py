@@ -258,7 +258,7 @@ def _tells(label: Label) -> bool:
     """Whether a label says whose a number is, of when, or what of it, so far as any word of it is understood."""
     whose = label.office or label.bureaus or label.alias or label.group or label.dimension or label.rest
     of_what = label.names_measure or label.aggregate or label.derived or label.compared or label.memo or label.part
-    when = label.dated or label.basis or label.shift is not None or label.scenario not in (None, "actual")
+    when = label.dated or label.basis or label.shift is not None or label.names_goal
     return bool(whose or of_what or when)
 
 
@@ -324,7 +324,7 @@ def _is_of_all(path: Path, distance: int) -> bool:
 @cache
 def _tells_no_column(label: Label) -> bool:
     """Whether a label over a table says nothing by which its columns differ: its unit, whose or of when it is."""
-    return replace(label, units=(), dated=None, bureaus=(), alias=()).says == Label(label.text).says
+    return label.says_only("units", "dated", "bureaus", "alias")
 
 
 def _is_shared(sheet: Cells, row: int, column: int, others: Sequence[int]) -> bool:

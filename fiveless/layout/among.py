@@ -40,7 +40,7 @@ def read_among_others(sheet: Cells) -> None:
 @cache
 def _may_name_office(label: Label) -> bool:
     """Whether not a word of a label is understood, and it may be a name."""
-    unknown = bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
+    unknown = bool(label.rest) and label.says_only("rest", "narrowed")
     return unknown and bool(in_role(label, "office").office)
 
 

@@ -174,7 +174,7 @@ class _Descent:
         if first.labels:
             missing = self._missing(row, first.labels[0][0], of_part=first.labels[0][1].part)
             self._above.update(first.labels)
-            self._ends = {column: self._end(row, column) for column, _ in first.labels} if self._sheet.anchors else {}
+            self._ends = {column: self._sheet.last_column(row, column) for column, _ in first.labels} if self._sheet.anchors else {}
             first.labels = missing + first.labels
         return line
 
@@ -191,11 +191,6 @@ class _Descent:
         above.update(left)
         merged = self._sheet.merged_columns
         return sorted((column, label) for column, label in left if column not in merged and not (label.memo or label.derived))
-
-    def _end(self, row: int, column: int) -> int:
-        """The last column of the merged span in which a cell lies."""
-        anchor = self._sheet.anchor(row, column)
-        return max(each for each in range(column, self._sheet.width) if self._sheet.anchor(row, each) == anchor)
 
     def _has_ended(self, row: int, column: int) -> bool:
         """Whether the band of a column holds figures, but none in a row."""

@@ -232,7 +232,7 @@ def _is_corner(sheet: Cells, rows: Rows, row: int, column: int, label: Label) ->
 @cache
 def _headed(label: Label) -> Label:
     """A caption that is a bureau's short name and nothing else is that bureau's: ■市場."""
-    short = label.alias and not label.bureaus and replace(label, alias=()).says == Label(label.text).says
+    short = label.alias and not label.bureaus and label.says_only("alias")
     return in_role(label, "bureau") if short else label
 
 

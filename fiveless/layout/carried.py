@@ -1,6 +1,5 @@
 """Eras, years and months that are written out once and go on in numbers or without their era: 令和3年, 4年; 令和元年度, 2, 3."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -39,7 +38,7 @@ def _begins_dates(label: Label) -> bool:
     dated = label.dated
     if dated is None or not dated.year or dated.first_month or dated.quarter or dated.half or dated.exact:
         return False
-    return replace(label, dated=None, basis=None).says == Label(label.text).says
+    return label.says_only("dated", "basis")
 
 
 def _dates_below(sheet: Cells, row: int, column: int, label: Label) -> Iterator[tuple[Number, Dated]]:
@@ -83,7 +82,7 @@ def _next_date(dated: Dated, text: str) -> tuple[tuple[int, ...], Dated] | None:
 def _serial(month: Dated) -> int:
     """The number that Excel has for the first day of a month, which shows where a cell lost its format."""
     period = dating.period_of(month)
-    return (dt.date(period.first // 12, period.first % 12 + 1, 1) - dt.date(1899, 12, 30)).days if period else -1
+    return dating.serial(period.first // 12, period.first % 12 + 1) if period else -1
 
 
 def eras_carried_on(sheet: Cells, lexicon: Lexicon) -> None:

@@ -83,6 +83,13 @@ class Cells:
         """The first cell of the merged span in which a cell lies, else the cell itself."""
         return self.anchors.get((row, column), (row, column)) if self.anchors else (row, column)
 
+    def last_column(self, row: int, column: int) -> int:
+        """The last column of the merged span in which a cell lies."""
+        last, anchor = column, self.anchor(row, column)
+        while last + 1 < self.width and self.anchor(row, last + 1) == anchor:
+            last += 1
+        return last
+
     def is_number(self, row: int, column: int) -> bool:
         """Whether a cell of the sheet holds a number."""
         return self.kinds[row][column] == NUMBER

@@ -165,7 +165,7 @@ def _compared_with(sheet: Cells) -> None:
 @cache
 def _is_other_time(label: Label) -> bool:
     """Whether all that a label says is 前月 or 前年同月."""
-    return bool(label.shift) and replace(label, shift=None).says == Label(label.text).says
+    return bool(label.shift) and label.says_only("shift")
 
 
 @cache

@@ -1,9 +1,7 @@
 """Numbers that are headings or no figures at all: years, months, running numbers, dates over several cells."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import compress, cycle, islice, pairwise, takewhile
@@ -31,9 +29,7 @@ _ENOUGH_MONTHS = 6
 _MOST_MONTHS = 120
 _FIRST_YEAR, _LAST_YEAR, _LAST_OF_REIWA = 1990, 2100, 25  # 25.4 and later are of 平成
 _FIRST_DAYS = {
-    Decimal((dt.date(year, month, 1) - dt.date(1899, 12, 30)).days): Dated(year, month=month)
-    for year in range(_FIRST_YEAR, _LAST_YEAR)
-    for month in range(1, 13)
+    Decimal(dating.serial(year, month)): Dated(year, month=month) for year in range(_FIRST_YEAR, _LAST_YEAR) for month in range(1, 13)
 }
 """The serial numbers that Excel has for the first days of months."""
 _IS_FIRST_DAY = np.zeros(int(max(_FIRST_DAYS)) + 2, dtype=np.bool_)
@@ -75,7 +71,7 @@ def _is_dated_beside(sheet: Cells, row: int, column: int) -> bool:
 
 def _months_of_period(sheet: Cells, row: int, column: int) -> None:
     """Under 年月 merged over several columns the last holds the months."""
-    last = max((right for right in range(column, sheet.width) if sheet.anchor(row, right) == (row, column)), default=column)
+    last = sheet.last_column(row, column)
     months = list(_run_below(sheet, row, last)) if last > column else []
     for number in months if _plausible(months, "month") else ():
         _become_heading(sheet, number, "month")
@@ -107,7 +103,7 @@ def _ends_run(sheet: Cells, head: tuple[int, int], place: tuple[int, int], label
 @cache
 def _is_slip(label: Label) -> bool:
     """Whether not a word of a label is understood."""
-    return bool(label.rest) and replace(label, rest="", narrowed=False).says == Label(label.text).says
+    return bool(label.rest) and label.says_only("rest", "narrowed")
 
 
 def _run_right(sheet: Cells, row: int, column: int) -> Iterator[Number]:
@@ -223,8 +219,7 @@ def _month_alone(sheet: Cells, line: Sequence[Number]) -> Sequence[Number]:
     row, column = number.row, number.column
     above = any(sheet.is_number(each, column) for each in range(row))
     named = any(each < column for each, _ in sheet.column_labels(row + 1))
-    is_over = sheet.is_number(row + 1, column) and named and not above and sheet.kinds[row].count(NUMBER) == 1
-    return line if is_over else ()
+    return line if sheet.is_number(row + 1, column) and named and not above else ()
 
 
 def any_may_head(sheet: Cells) -> bool:

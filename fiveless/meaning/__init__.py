@@ -165,7 +165,7 @@ class Meanings:
 
     def _kind(self, _meaning: Meaning, context: Context) -> None:
         rate = None if context.rated else context.captions.rate
-        goal = any(said.scenario and said.scenario.scenario != "actual" for said in (context.beside, context.over))
+        goal = any(said.scenario and said.scenario.names_goal for said in (context.beside, context.over))
         own = [each for each in (context.beside.apart, context.over.apart) if each and not (goal and each[0] == "forecast")]
         apart = (own[0] if own else None) or context.captions.example or (("derived", rate.text) if rate else None)
         forecast = context.captions.forecast

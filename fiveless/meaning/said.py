@@ -134,7 +134,7 @@ def _bare_role(path: Path) -> Label | None:
 def _is_yearly_goal(path: Path) -> bool:
     """目標 over （年間） is the target of the year, as 年間目標 is."""
     alone = any(label.span == "year" and not label.names_measure for label in path)
-    return alone and any(label.scenario not in (None, "actual") for label in path)
+    return alone and any(label.names_goal for label in path)
 
 
 def _within_shift(path: Path, shift: Label | None) -> Label | None:
@@ -208,7 +208,7 @@ class Context:
             return True
         goal = self.captions.scenario
         told = self.mixed or any(said.scenario or said.dated for said in (self.beside, self.over))
-        return bool(goal and goal.yearly and goal.scenario != "actual" and not (goal.far or told))
+        return bool(goal and goal.yearly and goal.names_goal and not (goal.far or told))
 
     @property
     def cumulative(self) -> bool:

@@ -86,17 +86,12 @@ def _dated(context: Context) -> Dated:
     within = _within(context)
     years = [dated for dated in (*context.beside.dated, *context.over.dated) if dated.year and not dated.exact]
     captions = context.captions.dated
-    if (
-        within
-        and within.dated
-        and within.dated.quarter
-        and not within.dated.year
-        and not years
-        and _is_of_other_year(within.dated, context)
-    ):
-        raise Unmeant("ambiguous_period", within.text)
     if within and within.dated:
-        return within.dated if within.dated.year else _with_year(within.dated, [*years, *captions])
+        if within.dated.year:
+            return within.dated
+        if within.dated.quarter and not years and _is_of_other_year(within.dated, context):
+            raise Unmeant("ambiguous_period", within.text)
+        return _with_year(within.dated, [*years, *captions])
     if years:
         return _of_year(context, years)
     titles = [dated for dated in captions if not dated.exact]
@@ -106,7 +101,7 @@ def _dated(context: Context) -> Dated:
     if title.year or not title.within_year:
         return title
     goal = context.captions.scenario
-    lies_ahead = goal and goal.scenario != "actual" and goal.dated == title  # 年度末目標
+    lies_ahead = goal and goal.names_goal and goal.dated == title  # 年度末目標
     return _with_year(title, captions) if lies_ahead else _last_before(title, captions)
 
 
@@ -152,7 +147,7 @@ def _in_year(year: Dated, month: Dated | None) -> Dated:
 def _is_goal_of_year(context: Context, year: Dated) -> bool:
     """Whether one heading names a fiscal year and its target, plan or cap: that is of the whole year, whatever month is reported."""
     label = context.beside.scenario or context.over.scenario
-    return bool(label and label.scenario != "actual" and year.fiscal and label.dated == year)
+    return bool(label and label.names_goal and year.fiscal and label.dated == year)
 
 
 def _is_of_other_year(quarter: Dated, context: Context) -> bool:
@@ -168,7 +163,7 @@ def _is_of_other_year(quarter: Dated, context: Context) -> bool:
     if any(dated.fiscal and dated.year for dated in captions if not dated.within_year):
         return True
     own = dating.period_of(quarter.completed(month.last.fiscal_year, fiscal=True))
-    return not (label and label.scenario != "actual") and (own is None or own.first > month.last.first)
+    return not (label and label.names_goal) and (own is None or own.first > month.last.first)
 
 
 def _names_other_year(captions: Sequence[Dated]) -> bool:
@@ -270,7 +265,7 @@ def scenario(context: Context) -> Scenario:
     label = agreed(beside, over, same=same, clash="ambiguous_scenario")
     if label is None and not context.mixed:
         label = context.captions.scenario
-        if label and (label.far if label.scenario != "actual" else _is_contradicted(label, context.captions)):
+        if label and (label.far if label.names_goal else _is_contradicted(label, context.captions)):
             raise Unmeant("ambiguous_scenario", label.text)
     return label.scenario or "actual" if label else "actual"
 
@@ -279,7 +274,7 @@ def _is_contradicted(actual: Label, captions: Said) -> bool:
     """Whether captions name another scenario than the actuals that one of them does; （１）月別計画 says nothing of （２）月別実績."""
     if actual.far:
         return captions.scenarios != {"actual"}
-    return any(label.scenario != "actual" for label in captions.path if label.scenario and not label.far)
+    return any(label.names_goal for label in captions.path if not label.far)
 
 
 def status(context: Context) -> Status:

@@ -12,7 +12,7 @@ from fiveless.grid import address
 from fiveless.hierarchy import presumed_totals
 from fiveless.layout.cells import MARK, NUMBER
 from fiveless.meaning.facts import BASES, REASON, REASON_NAMES, SCENARIOS, STATUSES
-from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, distinct, narrowed, numbered
+from fiveless.observation import FATES, Accounts, Coded, Observations, any_twice, combined, distinct, joined, narrowed, numbered
 from fiveless.period import APRIL
 from fiveless.rates import recompute
 from fiveless.stale import months_to_come
@@ -288,12 +288,8 @@ def _few(codes: Ints, names: Sequence[str]) -> Coded:
 
 def _notes(book: Book, taken: Ints) -> Coded:
     """The remarks at the end of the rows."""
-    remarks: dict[str, int] = {"": 0}
-    runs = [
-        np.array([remarks.setdefault(run.beside.remark, len(remarks)) for run in sheet.layout.runs], dtype=np.int64)[sheet.figures.run]
-        for sheet in book.sheets
-    ]
-    return Coded(np.concatenate(runs)[taken], list(remarks))
+    remarks = joined([Coded(sheet.layout.runs.remark[sheet.figures.run], sheet.layout.runs.remarks) for sheet in book.sheets])
+    return Coded(remarks.codes[taken], remarks.names)
 
 
 def _accounts(book: Book) -> Accounts:

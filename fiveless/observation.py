@@ -140,6 +140,17 @@ def numbered(key: "Ints") -> "Ints":
     return number
 
 
+def numbered_as_met(parts: "Sequence[Ints]") -> "tuple[Ints, list[int]]":
+    """The same as `keys`, but numbered in the order in which they are met, and for each number the first entry that has it."""
+    import numpy as np
+
+    _, first, number = np.unique(combined(parts), return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return place[number], first[order].tolist()
+
+
 def any_twice(key: "Ints") -> bool:
     """Whether any entry comes more than once."""
     import numpy as np

@@ -5,12 +5,12 @@ The figures of a sheet are columns (arrays), one entry a number in the order of 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache, cached_property
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from fiveless.dating import Dated, period_of
 from fiveless.grid import Grid, address
-from fiveless.labels import Label, Lexicon
+from fiveless.labels import Label, Lexicon, gist
 from fiveless.layout import Cells, Layout, Number, Path, Run, locate
 from fiveless.layout.captions import Captions
 from fiveless.layout.roles import named
 from fiveless.meaning import BUREAU, OFFICE, Context, Meaning, Meanings, Said, counts, meanings
 from fiveless.meaning.facts import REASON
-from fiveless.observation import Scenario
+from fiveless.meaning.said import tells_kind
+from fiveless.observation import Scenario, distinct, numbered_as_met
 from fiveless.period import Period
 from fiveless.structure import SheetLayout
 
@@ -90,7 +91,7 @@ class Sheet:
     @cached_property
     def beside_column(self) -> Ints:
         """The column of the first heading beside each figure, -1 for none: figures with one are of one line of a table."""
-        return self.of_runs(lambda run: run.beside.column)
+        return self.layout.runs.of_kinds(lambda kind: kind.first)[self.figures.run]
 
     @cached_property
     def heading_row(self) -> Ints:
@@ -101,12 +102,8 @@ class Sheet:
     def names_bureau(self) -> Flags:
         """Whether a heading beside or over a figure names its bureau."""
         over = [[bool(self.meanings.said(over.path).bureau) for over in each] for each in self._headings.overs]
-        beside = np.array([said.bureau is not None for said in self._headings.beside], dtype=bool)[self.figures.run]
+        beside: Flags = (self._headings.bureau >= 0)[self.figures.run]
         return beside | self._of_overs(over).astype(bool) if any(map(any, over)) else beside
-
-    def of_runs(self, ask: Callable[[Run], int]) -> Ints:
-        """What each run says, for each of its figures."""
-        return np.array([ask(run) for run in self.layout.runs], dtype=np.int64)[self.figures.run]
 
     def _of_overs(self, wide: Sequence[Sequence[int]]) -> Ints:
         if not wide:
@@ -207,9 +204,8 @@ def _less_gatherer(file_label: Label, layout: Layout) -> Label:
     """The file's name without its office where headings name several bureaus: デジタル推進課 has gathered their figures."""
     if not file_label.office or file_label.bureaus:
         return file_label
-    beside = (label for run in layout.runs for label in run.beside.path)
-    over = (label for each in {id(run.over): run.over for run in layout.runs}.values() for cell in each for label in cell.path)
-    named_bureaus = {label.bureaus for label in chain(beside, over) if label.bureaus}
+    over = (label for each in layout.runs.overs for cell in each for label in cell.path)
+    named_bureaus = {label.bureaus for label in chain(layout.runs.beside, over) if label.bureaus}
     return _of_no_office(file_label) if len(named_bureaus) > 1 else file_label
 
 
@@ -243,7 +239,7 @@ def _less_first_month(file_label: Label, layout: Layout) -> Label:
     named_month = period_of(file_label.dated) if file_label.dated and file_label.dated.month else None
     if named_month is None:
         return file_label
-    beside = {label.dated for run in layout.runs for label in run.beside.path if label.dated and label.dated.month}
+    beside = {label.dated for label in layout.runs.beside if label.dated and label.dated.month}
     begins = _begin_with(named_month, beside) or _columns_begin_with(named_month, layout)
     return replace(file_label, dated=None) if begins else file_label
 
@@ -257,7 +253,7 @@ def _begin_with(named_month: Period, dates: Iterable[Dated]) -> bool:
 def _columns_begin_with(named_month: Period, layout: Layout) -> bool:
     """The same of the months over columns, of which the last has figures as well, where they are fewer than a year's."""
     dates: dict[Dated, set[int]] = {}
-    for over in {id(run.over): run.over for run in layout.runs}.values():
+    for over in layout.runs.overs:
         for column, each in enumerate(over):
             for dated in (label.dated for label in each.path if label.dated and label.dated.month):
                 dates.setdefault(dated, set()).add(column)
@@ -276,13 +272,13 @@ class _Headings:
     def __init__(self, layout: Layout, known: Meanings) -> None:
         self.meanings = known
         self.runs = layout.runs
-        self.beside = [known.said(path) for path in map(itemgetter(0), map(itemgetter(2), layout.runs))]
+        self.bureau, self.group = self.runs.nearest(attrgetter("bureaus")), self.runs.nearest(attrgetter("group"))
+        self.unknown_bureau = self.runs.nearest(lambda label: label.dimension == "unknown_bureau")
         self.kind, self.examples = self._kinds(layout)
         overs = [layout.runs[number].over for number in self.examples]
         self.overs = list({id(over): over for over in overs}.values())
         places = {id(over): place for place, over in enumerate(self.overs)}
         self.over_number = np.array([places[id(over)] for over in overs], dtype=np.int64)[self.kind]
-        self.row = np.array([run.row for run in layout.runs], dtype=np.int64)
         self.dated: set[tuple[int, int]] = set()
         self.mixed: set[int] = set()
         self.rated: set[int] = set()
@@ -292,24 +288,25 @@ class _Headings:
 
     def _kinds(self, layout: Layout) -> tuple[Ints, list[int]]:
         """The kind of each run, and a run of each kind: those of one kind are alike in all but whose they are."""
-        if not self.beside:
-            return np.zeros(0, dtype=np.int64), []
-        rows, columns, besides, overs = zip(*layout.runs, strict=True)
-        _, first, right, _ = zip(*besides, strict=True)
-        gists = [said.gist or self.meanings.gist_of(said) for said in self.beside]
-        keys = zip(map(id, gists), first, map(id, overs), layout.captions.before(rows), right, columns, strict=True)
-        kinds: dict[tuple[object, ...], int] = {}
-        found = [kinds.setdefault(key, len(kinds)) for key in keys]
-        examples: list[int] = []
-        for number, kind in enumerate(found):
-            if kind == len(examples):
-                examples.append(number)
-        return np.array(found, dtype=np.int64), examples
+        runs = layout.runs
+        gists: dict[Label, int] = {}
+        gist_of = [gists.setdefault(gist(label), len(gists)) for label in runs.labels]
+        return numbered_as_met([*np.array([*gist_of, -1])[runs.path], runs.kind, layout.captions.before(runs.row)])
+
+    @cached_property
+    def office(self) -> Ints:
+        """The label beside each run that names its office, as `Said` finds it."""
+        named = self.runs.nearest(lambda label: label.office and not tells_kind(label))
+        return np.where(named < 0, self.runs.nearest(attrgetter("office")), named)
+
+    def beside(self, number: int) -> Said:
+        """What the labels beside a run say."""
+        return self.meanings.said(self.runs.path_of(number))
 
     def _look_around(self) -> None:
         """Note in which tables headings tell times, in which a scenario, and in which rates."""
         for number in self.examples:
-            self._note(self.runs[number], self.meanings.gist_of(self.beside[number]))
+            self._note(self.runs[number], self.meanings.gist_of(self.beside(number)))
 
     def _note(self, run: Run, beside: Said) -> None:
         for column in run.columns:
@@ -359,7 +356,7 @@ class _Contexts:
     def of_run(self, number: int, columns: Sequence[int]) -> list[Context]:
         """The contexts of numbers of a run, by their columns."""
         headings, run = self.headings, self._layout.runs[number]
-        beside, parted = headings.beside[number], id(run.over) in headings.parted
+        beside, parted = headings.beside(number), id(run.over) in headings.parted
         contexts = []
         for column in columns:
             over = run.over[column]
@@ -426,7 +423,6 @@ class _Gathering:
         self._headings = contexts.headings
         self._plans = [self._plan(number) for number in contexts.headings.examples]
         self._owned: list[_Owned] = []
-        self._known: dict[tuple[object, ...], int] = {}
         self._bureaus: dict[str, int] = {}
         self._offices: dict[str, int] = {}
 
@@ -438,7 +434,7 @@ class _Gathering:
         run = np.repeat(np.arange(len(owned)), own)
         place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
         column, meaning, bureau, offices, reason = self._by_column()[:, place]
-        row = self._headings.row[run]
+        row = self._layout.runs.row[run]
         stands = self._layout.sheet.values[row, column]
         return Figures(
             run=run,
@@ -475,19 +471,20 @@ class _Gathering:
 
     def _owners(self) -> tuple[Ints, Ints]:
         """For each run its place in `_owned`, and the number of its office where that alone tells it from others of its place."""
-        places, offices = [], []
-        known, numbers = self._known, self._offices
-        same_owner = [plan.same_owner for plan in self._plans]
-        for kind, beside in zip(self._headings.kind.tolist(), self._headings.beside, strict=True):
-            office = beside.office if same_owner[kind] and not beside.bureau else None
-            key = (kind, beside.unknown_bureau) if office else (kind, beside.unknown_bureau, beside.bureau, beside.office, beside.group)
-            place = known.get(key)
-            if place is None:
-                place = known[key] = len(self._owned)
-                self._owned.append(self._found(self._plans[kind], beside, own=bool(office)))
-            places.append(place)
-            offices.append(numbers.setdefault(office.office, len(numbers)) if office else _OWN)
-        return np.array(places, dtype=np.int64), np.array(offices, dtype=np.int64)
+        headings, runs = self._headings, self._layout.runs
+        same = np.array([plan.same_owner for plan in self._plans], dtype=bool)
+        own = same[headings.kind] & (headings.office >= 0) & (headings.bureau < 0) if len(runs) else np.zeros(0, dtype=bool)
+        others = [np.where(own, -1, each) for each in (headings.bureau, headings.office, headings.group)]
+        places, examples = numbered_as_met([headings.kind, headings.unknown_bureau, own.astype(np.int64), *others])
+        for number in examples:
+            plan = self._plans[headings.kind[number]]
+            self._owned.append(self._found(plan, headings.beside(number), own=bool(own[number])))
+        offices = np.full(len(runs), _OWN)
+        labels, of_label = headings.office[own], np.zeros(len(runs.labels) + 1, dtype=np.int64)
+        for place in distinct(labels).tolist():
+            of_label[place] = self._offices.setdefault(runs.labels[place].office, len(self._offices))
+        offices[own] = of_label[labels]
+        return places, offices
 
     def _found(self, plan: _Plan, beside: Said, *, own: bool) -> _Owned:
         contexts = [context.beside_of(beside) for context in plan.contexts]

@@ -1,16 +1,16 @@
 """Where numbers lie on a sheet and which headings stand over and beside each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
-from typing import NamedTuple
+
+import numpy as np
 
 from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.among import read_among_others
 from fiveless.layout.approvals import approvals
-from fiveless.layout.beside import Beside, beside_numbers
+from fiveless.layout.beside import beside_numbers
 from fiveless.layout.captions import Captions
 from fiveless.layout.carried import dates_carried_on, eras_carried_on
 from fiveless.layout.cells import LABEL, Cells, Number
@@ -34,23 +34,15 @@ from fiveless.layout.over import NOTHING, Over, Overs, over_numbers
 from fiveless.layout.reading import read
 from fiveless.layout.roles import NO_FIGURES, Path, role_of
 from fiveless.layout.rows import Rows, bands_of
+from fiveless.layout.runs import Beside, Flags, Kind, Run, Runs
 from fiveless.layout.states import states
 from fiveless.layout.told import heed
 from fiveless.structure import SheetLayout
 
-__all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "locate"]
+__all__ = ["Beside", "Cells", "Layout", "Number", "Over", "Overs", "Path", "Run", "Runs", "locate"]
 
 
 _TEN = 10
-
-
-class Run(NamedTuple):
-    """Numbers of one row, in `columns`, that have the same labels beside them. `over` is the whole row's, column by column."""
-
-    row: int
-    columns: tuple[int, ...]
-    beside: Beside
-    over: Overs
 
 
 @dataclass(frozen=True)
@@ -61,7 +53,7 @@ class Layout:
     """
 
     sheet: Cells
-    runs: list[Run]
+    runs: Runs
     captions: Captions
 
     @property
@@ -120,67 +112,71 @@ def _located(sheet: Cells, lexicon: Lexicon, told: Sequence[SheetLayout]) -> Lay
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
     overs = over_numbers(sheet, rows)
-    runs = [Run(row, columns, beside, overs[row]) for row, columns, beside in beside_numbers(sheet, rows, overs)]
-    runs = list(_named_only(sheet, runs))
+    runs = _named_only(sheet, beside_numbers(sheet, rows, overs))
     captions = Captions(sheet, rows, bands)
-    shared = set(_shared(sheet, overs))
-    aside = _aside(sheet, runs)
-    return Layout(sheet, [kept for run in runs if (kept := _figures_only(sheet, run, aside[id(run.over)], shared))], captions)
+    return Layout(sheet, _figures_only(sheet, runs, set(_shared(sheet, overs))), captions)
 
 
-def _named_only(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+def _named_only(sheet: Cells, runs: Runs) -> Runs:
     """The runs less those without a label beside them in a table whose other rows have one: spare rows, and rows forgotten to name.
 
     Among offices or bureaus it is not enough that a label stands there if it says nothing of whose or of what: A, 数量, チェック.
     """
-    mute = {label for label in set(chain.from_iterable(run.beside.path for run in runs)) if not _tells(label)}
-    silent = [run for run in runs if mute.issuperset(run.beside.path)]
-    untold = {id(run) for run in (*_less_one_label(sheet, runs), *_less_owner(sheet, runs), *_digits(sheet, runs))}
-    if silent:
-        named: dict[int, set[int]] = {}
-        for run in runs:
-            if run.beside.path:
-                named.setdefault(id(run.over), set()).add(run.beside.column)
-        lists = {_list_of(run) for run in runs if any(label.office or label.bureaus for label in run.beside.path)}
-        untold |= {id(run) for run in silent if _is_untold(run, named, lists)}
-    for run in runs if untold else ():
-        if id(run) not in untold:
-            yield run
-            continue
+    untold = _less_one_label(sheet, runs) | _less_owner(sheet, runs) | _digits(sheet, runs)
+    silent = ~runs.any_that(_tells)
+    if silent.any():
+        untold |= _untold(runs, silent)
+    if not untold.any():
+        return runs
+    for place in np.flatnonzero(untold).tolist():
+        run = runs[place]
         numbers = [number for column in run.columns if (number := sheet.number(run.row, column))]
         reason = "unnamed" if any(number.value for number in numbers) else "spare"
         sheet.others += [(number, reason) for number in numbers]
-    yield from () if untold else runs
+    return runs.kept(~untold)
 
 
-def _less_one_label(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+def _less_one_label(sheet: Cells, runs: Runs) -> Flags:
     """The rows that lack the innermost label which others of the same office have: what is counted there, or when, was forgotten.
 
     The row in which the office's own label stands may be its total.
     """
-    outer = {(id(run.over), run.beside.path[1:]) for run in runs if len(run.beside.path) > 1 and _parts(run.beside.path[0])}
-    for run in runs if outer else ():
-        path, column = run.beside.path, run.beside.column
-        if path and (id(run.over), path) in outer and not (path[0].aggregate or path[0].names_measure):
-            own = sheet.labels.get((run.row, column))
-            if own is None or own in (sheet.labels.get((run.row - 1, column)), sheet.labels.get((run.row + 1, column))):
-                yield run
+    found = np.zeros(len(runs), dtype=bool)
+    over = runs.of_kinds(lambda kind: id(kind.over))
+    sizes = {(each, size) for each, size in set(zip(over.tolist(), runs.length.tolist(), strict=True)) if size}
+    longer = {(each, size) for each, size in sizes if (each, size - 1) in sizes}
+    parts = runs.of_labels(_parts, nothing=False)[0] if longer else found
+    for each, size in longer:
+        outer = {runs.path_of(number)[1:] for number in np.flatnonzero(parts & (over == each) & (runs.length == size)).tolist()}
+        for number in np.flatnonzero((over == each) & (runs.length == size - 1)).tolist() if outer else ():
+            found[number] = runs.path_of(number) in outer and _may_lack(sheet, runs[number])
+    return found
 
 
-def _less_owner(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+def _may_lack(sheet: Cells, run: Run) -> bool:
+    """Whether the nearest label of a row is not its own, or stands above or below as well, and is no total and names no count."""
+    nearest, column = run.beside.path[0], run.beside.column
+    own = sheet.labels.get((run.row, column))
+    beside = sheet.labels.get((run.row - 1, column)), sheet.labels.get((run.row + 1, column))
+    return not (nearest.aggregate or nearest.names_measure) and (own is None or own in beside)
+
+
+def _less_owner(sheet: Cells, runs: Runs) -> Flags:
     """The rows with a blank in the column where others of their table name an office or a bureau, which have other labels, but no owner.
 
     An empty row, or a label before the blank, has ended what was written once for several rows.
     """
-    lacking = [run for run in runs if run.beside.path and not any(map(_tells_whose_or_all, run.beside.path))]
-    columns: dict[int, set[int]] = {id(run.over): set() for run in lacking}
-    for run in runs if lacking else ():
-        if id(run.over) in columns:
-            columns[id(run.over)].update(_columns_of_owners(sheet, run))
-    for run in lacking:
-        own = columns[id(run.over)]
-        if own and not any((run.row, column) in sheet.labels for column in own):
-            yield run
+    lacking = (runs.length > 0) & ~runs.any_that(_tells_whose_or_all)
+    if not lacking.any():
+        return lacking
+    over = runs.of_kinds(lambda kind: id(kind.over))
+    columns: dict[int, set[int]] = {each: set() for each in over[lacking].tolist()}
+    for number in np.flatnonzero(np.isin(over, list(columns)) & runs.any_that(_owns)).tolist():
+        columns[int(over[number])].update(_columns_of_owners(sheet, runs[number]))
+    for number in np.flatnonzero(lacking).tolist():
+        own, row = columns[int(over[number])], int(runs.row[number])
+        lacking[number] = bool(own) and not any((row, column) in sheet.labels for column in own)
+    return lacking
 
 
 def _columns_of_owners(sheet: Cells, run: Run) -> Iterator[int]:
@@ -203,19 +199,13 @@ def _tells_whose_or_all(label: Label) -> bool:
     return _owns(label) or bool(label.aggregate or label.group or label.derived or label.memo)
 
 
-def _digits(sheet: Cells, runs: Sequence[Run]) -> Iterator[Run]:
+def _digits(sheet: Cells, runs: Runs) -> Flags:
     """The rows of single digits under no heading: a number that is written a digit a box."""
-    bare = {key for key, run in _shapes(runs).items() if len(run.columns) > 1 and not any(run.over[column].path for column in run.columns)}
-    for run in runs if bare else ():
-        if (id(run.over), id(run.columns)) in bare:
-            values = sheet.values_at(run.row, list(run.columns))
-            if ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all():
-                yield run
-
-
-def _shapes(runs: Sequence[Run]) -> dict[tuple[int, int], Run]:
-    """A run for each kind that differ in headings or columns."""
-    return {(id(run.over), id(run.columns)): run for run in runs}
+    found = runs.of_kinds(lambda kind: len(kind.columns) > 1 and not any(over.path for over in kind.overs)).astype(bool)
+    for number in np.flatnonzero(found).tolist():
+        values = sheet.values_at(int(runs.row[number]), list(runs.kinds[runs.kind[number]].columns))
+        found[number] = ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all()
+    return found
 
 
 @cache
@@ -224,23 +214,33 @@ def _parts(label: Label) -> bool:
     return bool(label.names_measure or label.dated) and not (label.part or label.memo)
 
 
-def _is_untold(run: Run, named: Mapping[int, set[int]], lists: set[tuple[int, int, int]]) -> bool:
-    """Whether a row whose labels say nothing stands where those of the others do.
+def _untold(runs: Runs, silent: Flags) -> Flags:
+    """Of the rows whose labels say nothing those that stand where the labels of the others say something.
 
     A number right below its heading, in the column where the rows below have their labels, is that of a card (`named` holds the columns
     of labels by what stands over them).
     """
-    if run.beside.path:
-        return _list_of(run) in lists
-    if run.columns[0] in named.get(id(run.over), ()) and _is_headed(run):
-        return False
-    return id(run.over) in named and any(run.over[column].path for column in run.columns)
+    labelled = [runs.kinds[each] for each in np.unique(runs.kind[runs.length > 0]).tolist()]
+    named: dict[int, set[int]] = {}
+    for kind in labelled:
+        named.setdefault(id(kind.over), set()).add(kind.first)
+    owned = np.unique(runs.kind[runs.any_that(lambda label: label.office or label.bureaus)])
+    lists = {_list_of(runs.kinds[each]) for each in owned.tolist()}
+    found = silent.copy()
+    for number in np.flatnonzero(silent).tolist():
+        kind = runs.kinds[runs.kind[number]]
+        if runs.length[number]:
+            found[number] = _list_of(kind) in lists
+        elif kind.columns[0] in named.get(id(kind.over), ()) and _is_headed(kind, int(runs.row[number])):
+            found[number] = False
+        else:
+            found[number] = id(kind.over) in named and any(over.path for over in kind.overs)
+    return found
 
 
-def _is_headed(run: Run) -> bool:
+def _is_headed(kind: Kind, row: int) -> bool:
     """Whether each number of a row stands right below a heading that says what is counted."""
-    overs = [run.over[column] for column in run.columns]
-    return all(over.row == run.row - 1 and any(map(_says_what, over.path)) for over in overs)
+    return all(over.row == row - 1 and any(map(_says_what, over.path)) for over in kind.overs)
 
 
 @cache
@@ -248,9 +248,9 @@ def _says_what(label: Label) -> bool:
     return label.names_measure and not label.rest
 
 
-def _list_of(run: Run) -> tuple[int, int, int]:
+def _list_of(kind: Kind) -> tuple[int, int, int]:
     """In which list a row stands: under which headings, or if there are none, at which columns."""
-    return (id(run.over), -1, -1) if any(run.over[column].path for column in run.columns) else (0, run.beside.column, run.columns[0])
+    return (id(kind.over), -1, -1) if any(over.path for over in kind.overs) else (0, kind.first, kind.columns[0])
 
 
 @cache
@@ -262,33 +262,32 @@ def _tells(label: Label) -> bool:
     return bool(whose or of_what or when)
 
 
-def _figures_only(sheet: Cells, run: Run, aside: Mapping[int, str], shared: set[tuple[int, int]]) -> Run | None:
-    """A run without the numbers that stand for no figure of their own; those are put with the others."""
-    if not aside and not shared:
-        return run
-    kept = []
-    for column in run.columns:
-        reason = aside.get(column) or ("merged" if (run.row, column) in shared else "")
-        number = sheet.number(run.row, column)
-        if reason and number:
-            sheet.others.append((number, reason))
-        else:
-            kept.append(column)
-    return Run(run.row, tuple(kept), run.beside, run.over) if kept else None
+def _figures_only(sheet: Cells, runs: Runs, shared: set[tuple[int, int]]) -> Runs:
+    """The runs without the numbers that stand for no figure of their own; those are put with the others."""
+    aside = _aside(sheet, runs)
+    asked = runs.of_kinds(lambda kind: any(column in aside[id(kind.over)] for column in kind.columns)).astype(bool)
+    if shared:
+        asked |= np.isin(runs.row, [row for row, _ in shared])
+    lost: dict[int, frozenset[int]] = {}
+    for number in np.flatnonzero(asked).tolist():
+        row, kind = int(runs.row[number]), runs.kinds[runs.kind[number]]
+        reasons = dict.fromkeys((column for each, column in shared if each == row), "merged") | aside[id(kind.over)]
+        found = [(each, reasons[column]) for column in kind.columns if column in reasons and (each := sheet.number(row, column))]
+        sheet.others += found
+        lost[number] = frozenset(each.column for each, _ in found)
+    return runs.without(lost) if lost else runs
 
 
-def _aside(sheet: Cells, runs: Sequence[Run]) -> dict[int, dict[int, str]]:
+def _aside(sheet: Cells, runs: Runs) -> dict[int, dict[int, str]]:
     """For the headings of each run the columns whose numbers are no figures, each with the reason.
 
     They stand under a heading such as 備考 or 電話, or under none where others of the table have one: a month forgotten to name.
     """
-    shapes = _shapes(runs).values()
-    overs = {id(run.over): run.over for run in shapes}
     found = {
-        key: {column: "not_figure" for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES} for key, over in overs.items()
+        id(over): {column: "not_figure" for column, each in enumerate(over) if role_of(each.path) in NO_FIGURES} for over in runs.overs
     }
-    for run in shapes:
-        found[id(run.over)] = dict.fromkeys(_bare(sheet, run.over, run.columns), "unnamed") | found[id(run.over)]
+    for kind in runs.kinds:
+        found[id(kind.over)] = dict.fromkeys(_bare(sheet, kind.over, kind.columns), "unnamed") | found[id(kind.over)]
     return found
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain, groupby, repeat
+from itertools import groupby, repeat
 from operator import itemgetter
-from typing import NamedTuple
+
+import numpy as np
 
 from fiveless.labels import Label, pure_less
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
@@ -13,19 +14,12 @@ from fiveless.layout.outline import added_up, heads_outline, may_add_up, outline
 from fiveless.layout.over import Overs
 from fiveless.layout.roles import NO_FIGURES, Path, in_role, role_of, undated
 from fiveless.layout.rows import Rows
+from fiveless.layout.runs import Gathered, Ints, Kind, Runs
 from fiveless.layout.years import carried, with_own_years
+from fiveless.observation import distinct
 
 _NAMING = frozenset({"bureau", "office", "measure", "year", "month", "period"})
 _Held = dict[int, Label]
-
-
-class Beside(NamedTuple):
-    """The labels beside a cell, nearest first, the column of the first, the unit to its right, and a remark."""
-
-    path: Path
-    column: int
-    right: Label | None
-    remark: str
 
 
 @dataclass(slots=True)
@@ -38,24 +32,15 @@ class _Run:
     remark: str = ""
     of_row: bool = False
 
-    def seen(self) -> Beside:
-        """What stands beside the numbers."""
-        return _beside(tuple(self.labels), self.right, self.remark)
 
-
-@cache
-def _beside(labels: tuple[tuple[int, Label], ...], right: Label | None, remark: str) -> Beside:
-    """What stands beside numbers, of labels with their columns, left first."""
-    path = tuple(dict.fromkeys([label for _, label in reversed(labels)]))
-    return Beside(path, labels[0][0] if labels else -1, right, remark)
-
-
-def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
-    """The runs of numbers, as row, columns and what stands beside them.
+def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
+    """The runs of numbers with what stands beside them.
 
     Beside them are the labels to the left, nearest first, a unit to the right and a remark at the end of the row.
     """
-    found = _Descent(sheet, rows, overs).lines()
+    descent = _Descent(sheet, rows, overs)
+    gathered = descent.gathered
+    found = _less_months_alike(descent.lines(), gathered.labels)
     lines = [line for line in found if isinstance(line, _Line)]
     first = {line.row: line.runs[0] for line in lines}
     own = [(line.row, line.runs[0].labels) for line in lines]
@@ -63,7 +48,9 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Iterator
     for row, labels in told.items():
         first[row].labels = labels
     _carry_years(sheet, lines)
-    return chain.from_iterable(line.seen() for line in found)
+    for line in found:
+        line.give_to(gathered, overs)
+    return gathered.runs()
 
 
 @dataclass(slots=True)
@@ -73,23 +60,53 @@ class _Line:
     row: int
     runs: list[_Run]
 
-    def seen(self) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
-        """What stands beside the numbers of each."""
-        return ((self.row, run.numbers, run.seen()) for run in self.runs if run.numbers)
+    def give_to(self, gathered: Gathered, overs: Sequence[Overs]) -> None:
+        """Put down the runs that have numbers."""
+        for run in self.runs:
+            if run.numbers:
+                kind = Kind(run.numbers, run.labels[0][0] if run.labels else -1, run.right, overs[self.row])
+                gathered.add(self.row, kind, [label for _, label in reversed(run.labels)], run.remark)
 
 
-class _Alike(NamedTuple):
-    """Rows that follow each other with one run each, in the same columns, whose labels do nothing but name and tell no time."""
+@dataclass(slots=True)
+class _Alike:
+    """Rows that follow each other with one run each, in the same columns, whose labels (by column) do nothing but name.
+
+    What they say are places in `known`.
+    """
 
     rows: Sequence[int]
     numbers: tuple[int, ...]
-    column: int
-    paths: Iterable[Path]
+    labels: dict[int, Ints]
+    known: Sequence[Label]
 
-    def seen(self) -> Iterator[tuple[int, tuple[int, ...], Beside]]:
-        """What stands beside the numbers of each row."""
-        besides = map(Beside, self.paths, repeat(self.column), repeat(None), repeat(""))
-        return zip(self.rows, repeat(self.numbers), besides)
+    def lines(self) -> "Iterator[_Line | _Alike]":
+        """The same row by row."""
+        by_row = zip(*([(column, self.known[place]) for place in down.tolist()] for column, down in self.labels.items()), strict=True)
+        return (_Line(row, [_Run(list(own), self.numbers)]) for row, own in zip(self.rows, by_row, strict=True))
+
+    def dates(self) -> dict[int, bool]:
+        """The columns that tell times, and whether all of these have a year."""
+        told = {column: [self.known[place].dated for place in distinct(down).tolist()] for column, down in self.labels.items()}
+        return {column: all(dated.year for dated in own if dated) for column, own in told.items() if any(own)}
+
+    def give_to(self, gathered: Gathered, overs: Sequence[Overs]) -> None:
+        """Put down the run of each row."""
+        kind = Kind(self.numbers, min(self.labels), None, overs[self.rows[0]])
+        gathered.add_rows(self.rows, kind, list(reversed(self.labels.values())))
+
+
+def _less_months_alike(found: list[_Line | _Alike], known: Sequence[Label]) -> list[_Line | _Alike]:
+    """What was found, but row by row where years may have to be carried down: where a column has times without."""
+    if not any(label.dated for label in known):
+        return found
+    dates = {id(line): line.dates() for line in found if isinstance(line, _Alike)}
+    without = {column for own in dates.values() for column, all_have in own.items() if not all_have}
+    for line in found:
+        for run in line.runs if isinstance(line, _Line) else ():
+            without.update(column for column, label in run.labels if label.dated and not label.dated.year)
+    by_row = {alike for alike, own in dates.items() if not without.isdisjoint(own)}
+    return [each for line in found for each in (line.lines() if isinstance(line, _Alike) and id(line) in by_row else (line,))]
 
 
 class _Descent:
@@ -97,6 +114,7 @@ class _Descent:
 
     def __init__(self, sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> None:
         self._sheet, self._rows, self._overs = sheet, rows, overs
+        self.gathered = Gathered()
         self._stray = rows.parted.stray
         self._above: _Held = {}
         self._ends: dict[int, int] = {}
@@ -131,41 +149,39 @@ class _Descent:
         if not columns:
             yield from map(self._line, rows)
             return
-        meant = [self._meant(rows, column) for column in columns]
-        odd = {place for down in meant if None in down for place, label in enumerate(down) if label is None}
-        merged = self._sheet.merged_rows
-        odd.update(place for place, row in enumerate(rows if merged else ()) if row in merged)
+        meant = np.array([self._meant(rows, column) for column in columns])
+        odd = np.asarray((meant < 0).any(axis=0))
+        if self._sheet.merged_rows:
+            odd |= np.array([row in self._sheet.merged_rows for row in rows])
         start = 0
-        for stop in (*sorted(odd), len(rows)):
+        for stop in (*np.flatnonzero(odd).tolist(), len(rows)):
             if stop > start:
-                own = dict(zip(columns, (down[start:stop] for down in meant), strict=True))
-                yield from self._alike(rows[start:stop], numbers, own)  # type: ignore[arg-type]  # none of these is None
+                yield from self._alike(rows[start:stop], numbers, dict(zip(columns, meant[:, start:stop], strict=True)))
             if stop < len(rows):
                 yield self._line(rows[stop])
             start = stop + 1
 
-    def _meant(self, rows: Sequence[int], column: int) -> list[Label | None]:
-        """The labels of a column as its heading says to read them, None where more is to be asked than that."""
-        heading = self._overs[rows[0]][column].path
-        labels = map(self._sheet.labels.__getitem__, zip(rows, repeat(column)))
-        return list(map(_only_names, labels, repeat(heading), repeat(column in self._stray)))
+    def _meant(self, rows: Sequence[int], column: int) -> Ints:
+        """The labels of a column, by number, as its heading says to read them; -1 where more is to be asked than that."""
+        heading, stray = self._overs[rows[0]][column].path, column in self._stray
+        labels = list(map(self._sheet.labels.__getitem__, zip(rows, repeat(column))))
+        places: dict[Label, int] = {}
+        for label in set(labels):
+            meant = _only_names(label, heading, stray)
+            places[label] = self.gathered.place(meant) if meant else -1
+        return np.fromiter(map(places.__getitem__, labels), np.int64, len(labels))
 
-    def _alike(self, rows: Sequence[int], numbers: tuple[int, ...], labels: dict[int, list[Label]]) -> Iterable[_Line | _Alike]:
-        """Rows whose labels, by column, do nothing but name; where they tell times, one by one, for years may have to be carried down."""
-        last = {column: down[-1] for column, down in labels.items()}
+    def _alike(self, rows: Sequence[int], numbers: tuple[int, ...], labels: dict[int, Ints]) -> "Iterable[_Line | _Alike]":
+        """Rows whose labels, by column, do nothing but name."""
+        known = self.gathered.labels
+        last = {column: known[down[-1]] for column, down in labels.items()}
         self._wholes.update(last)
         missing = self._missing(rows[0], min(labels))
         self._above.update(last)
         self._ends.clear()
-        labels = {column: [label] * len(rows) for column, label in missing} | labels
-        distinct = list(map(set, labels.values()))
-        if self._one_by_one or any(label.dated for own in distinct for label in own):
-            by_row = zip(*([(column, label) for label in down] for column, down in labels.items()), strict=True)
-            return [_Line(row, [_Run(list(own), numbers)]) for row, own in zip(rows, by_row, strict=True)]
-        paths: Iterable[Path] = zip(*reversed(labels.values()), strict=True)
-        if len(set().union(*distinct)) < sum(map(len, distinct)):
-            paths = (tuple(dict.fromkeys(path)) for path in paths)
-        return [_Alike(rows, numbers, min(labels), paths)]
+        above = {column: np.full(len(rows), self.gathered.place(label)) for column, label in missing}
+        alike = _Alike(rows, numbers, above | labels, known)
+        return alike.lines() if self._one_by_one else [alike]
 
     def _line(self, row: int) -> _Line:
         """A row by itself."""

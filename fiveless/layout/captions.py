@@ -5,7 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import repeat
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fiveless.labels import Label
 from fiveless.layout.cells import LABEL, Cells
@@ -58,9 +60,9 @@ class Captions:
             self._known[key] = tuple(_superseded(list(self._gather(*key))))
         return self._known[key]
 
-    def before(self, rows: Sequence[int]) -> list[int]:
+    def before(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many rows of captions are above each of some rows."""
-        return list(map(bisect_left, repeat(self._rows), rows))
+        return np.searchsorted(self._rows, rows)
 
     def last_before(self, row: int) -> int:
         """The row of the last caption above a row, -1 if there is none."""

@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiveless.meaning.facts import REASON, REASON_NAMES, Facts
-from fiveless.observation import Coded, joined, keys, numbered
+from fiveless.observation import Coded, distinct, joined, keys
 from fiveless.unpivot import Figures, Flags, Ints, Sheet
 
 __all__ = ["Book", "keys"]
-
-_BITS = 22  # of a row or a column in a number that stands for a line
 
 
 class _FactsOfFigures:
@@ -28,6 +26,15 @@ class _FactsOfFigures:
         if name not in self._columns:
             self._columns[name] = self._table[name][self._meaning]
         return self._columns[name]
+
+    def of_table(self, answers: NDArray[Any]) -> NDArray[Any]:
+        """What is answered for each row of the table, for each figure."""
+        return answers[self._meaning]
+
+    @cached_property
+    def used(self) -> NDArray[Any]:
+        """The rows of the table that are the meaning of any figure."""
+        return self._table[distinct(self._meaning)]
 
 
 class Book:
@@ -46,8 +53,8 @@ class Book:
         self.value = self._of_figures(lambda each: each.value)
         self.stands = self._of_figures(lambda each: each.stands)
         self.facts = _FactsOfFigures(self.known.table, self._of_figures(lambda each: each.meaning))
-        self.reason: Ints = self._of_figures(lambda each: each.reason)
-        self.is_total: Flags = (self.facts["beside"] > 0) | (self.facts["over"] > 0)
+        self.reason: Ints = self._of_figures(lambda each: each.reason).copy()
+        self.is_total: Flags = self.facts.of_table((self.known.table["beside"] > 0) | (self.known.table["over"] > 0))
         self.taken: Flags = ~self.is_total & (self.reason == 0)
         self.checked: Flags = np.zeros_like(self.taken)
 
@@ -55,10 +62,11 @@ class Book:
         return len(self.value)
 
     def _joined(self, ask: Callable[[Sheet], Any]) -> Any:
-        return np.concatenate([ask(each) for each in self.sheets])
+        parts = [ask(each) for each in self.sheets]
+        return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
     def _of_figures(self, ask: Callable[[Figures], Any]) -> Any:
-        return np.concatenate([ask(each.figures) for each in self.sheets])
+        return self._joined(lambda each: ask(each.figures))
 
     @cached_property
     def names_bureau(self) -> Flags:
@@ -109,18 +117,19 @@ class Book:
     @cached_property
     def across(self) -> Ints:
         """The line of each figure along its row: figures of one row and one table side by side share a number, and stand together."""
-        lines = self._mark(self.row, self.beside_column + 1)
-        return np.cumsum(np.diff(lines, prepend=lines[:1]) != 0)
+        starts = np.cumsum([0, *(len(each.layout.runs) for each in self.sheets)])
+        lines = [(start + each.layout.runs.lines)[each.figures.run] for start, each in zip(starts, self.sheets, strict=False)]
+        return np.concatenate(lines) if len(lines) > 1 else lines[0]
 
     @cached_property
     def down(self) -> Ints:
         """The line of each figure down its column: figures of one column under one heading share a number."""
-        return self._lines(self.column, self.heading_row + 1)
+        return self._lines(self.column, self.heading_row)
 
     @cached_property
     def table(self) -> Ints:
         """The table of each figure: those under headings of one row and beside labels of one column share a number."""
-        return self._lines(self.heading_row + 1, self.beside_column + 1)
+        return self._lines(self.heading_row, self.beside_column)
 
     def by_table(self, figures: Ints) -> list[Ints]:
         """Some figures, those of each table together."""
@@ -134,11 +143,7 @@ class Book:
         return [figures[start:stop] for start, stop in pairwise(bounds)]
 
     def _lines(self, first: Ints, second: Ints) -> Ints:
-        return numbered(self._mark(first, second))
-
-    def _mark(self, first: Ints, second: Ints) -> Ints:
-        mark: Ints = (self.sheet << 2 * _BITS) | (first << _BITS) | second
-        return mark
+        return keys([self.sheet, first, second])
 
     def of(self, index: int) -> tuple[Sheet, int]:
         """The sheet of a figure and its place there."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Ints = NDArray[np.int64]
+    Ints = NDArray[np.signedinteger[Any]]
     Floats = NDArray[np.float64]
 
 Basis = Literal["month", "quarter", "year", "ytd", "as_of"]
@@ -48,6 +48,7 @@ HEADER = (
 _CODED = (*KEY, "status", "note", "sheet")
 _Rare = TypeVar("_Rare")
 _ROOM = 2**62
+_DENSE = 32  # bytes for each entry: fewer are marked sooner than sorted
 _BYTES = (1, 2, 4, 8)
 _WHOLE = re.compile(r"-?\d{1,15}")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
@@ -122,10 +123,15 @@ def combined(parts: "Sequence[Ints]") -> "Ints":
 
     key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
     for part in parts:
-        size = int(part.max(initial=-1)) + 2
+        if not len(part) or part.min() == (most := int(part.max())):
+            continue
+        size = most + 2
         if room * size > _ROOM:
             key, room = numbered(key), len(key) + 1
-        key, room = key * size + part + 1, room * size
+        key *= size
+        key += part
+        key += 1
+        room *= size
     return key
 
 
@@ -135,6 +141,8 @@ def numbered(key: "Ints") -> "Ints":
 
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
+    if not first[1:].any():
+        return np.zeros(len(key), dtype=np.int64)
     heads, place = key[first], np.cumsum(first) - 1
     number: Ints = place if (heads[1:] > heads[:-1]).all() else np.unique(heads, return_inverse=True)[1].astype(np.int64)[place]
     return number
@@ -152,9 +160,14 @@ def numbered_as_met(parts: "Sequence[Ints]") -> "tuple[Ints, list[int]]":
 
 
 def any_twice(key: "Ints") -> bool:
-    """Whether any entry comes more than once."""
+    """Whether any entry, none of them negative, comes more than once."""
     import numpy as np
 
+    room = int(key.max(initial=-1)) + 1
+    if room <= _DENSE * len(key):
+        seen = np.zeros(room, dtype=bool)
+        seen[key] = True
+        return int(np.count_nonzero(seen)) < len(key)
     ordered = np.sort(key)
     return bool((ordered[1:] == ordered[:-1]).any())
 
@@ -165,9 +178,10 @@ def distinct(column: "Ints") -> "Ints":
 
     if not len(column):
         return column
-    least = column.min()
-    found: Ints = np.flatnonzero(np.bincount(column - least)) + least
-    return found
+    least = int(column.min())
+    found = np.zeros(int(column.max()) - least + 1, dtype=bool)
+    found[column - least if least else column] = True
+    return np.flatnonzero(found) + least
 
 
 def narrowed(column: "Ints") -> "Ints":

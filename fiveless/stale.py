@@ -4,7 +4,7 @@ import numpy as np
 
 from fiveless.book import Book, keys
 from fiveless.meaning.facts import BASES, SCENARIOS
-from fiveless.observation import combined
+from fiveless.observation import combined, distinct
 from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Ints
 
@@ -18,11 +18,11 @@ def months_to_come(book: Book) -> Ints:
 
     A quiet office has zeros too: they count as not yet reported only where, by how often they occur before, they would be no chance.
     """
-    basis, last = book.facts["basis"], book.facts["last"]
-    monthly = ((basis == _MONTH) | (basis == _AS_OF) | (basis == _YTD)) & (book.facts["scenario"] == _ACTUAL)
-    figures = np.flatnonzero(book.taken & monthly & (last >= 0))
-    bureau = book.bureau[figures]
-    bureaus = np.flatnonzero(np.bincount(bureau))
+    table = book.known.table
+    monthly = np.isin(table["basis"], (_MONTH, _AS_OF, _YTD)) & (table["scenario"] == _ACTUAL) & (table["last"] >= 0)
+    figures = np.flatnonzero(book.taken & book.facts.of_table(monthly))
+    bureau = book.bureau[figures] if len(book.bureaus) > 1 else figures[:0]
+    bureaus = distinct(bureau)
     groups = [figures, *(figures[bureau == each] for each in bureaus if len(bureaus) > 1)]
     found = [group[_trailing(book, group, _idle(book, group))] for group in groups if _ends_idle(book, group)]
     return np.unique(np.concatenate([_carried_on(book, figures), *found]))
@@ -30,6 +30,8 @@ def months_to_come(book: Book) -> Ints:
 
 def _carried_on(book: Book, figures: Ints) -> Ints:
     """Cumulative figures behind the last month that has a figure of its own, equal to that month's: a formula carries them on."""
+    if not (book.facts.used["basis"] == _YTD).any():
+        return figures[:0]
     basis, last = book.facts["basis"][figures], book.facts["last"][figures].astype(np.int64)
     month, total = basis == _MONTH, basis == _YTD
     if not (month.any() and total.any()):
@@ -49,8 +51,9 @@ def _ends_idle(book: Book, figures: Ints) -> bool:
     """Whether nothing but zeros and copies stands in the last month of some figures; of most that is told by this month alone."""
     month = book.facts["last"][figures]
     ending = month.max(initial=0)
-    close = figures[month >= ending - 1]
-    return bool(_idle(book, close)[book.facts["last"][close] == ending].all())
+    at_end = month >= ending - 1
+    close = figures[at_end]
+    return bool(_idle(book, close)[month[at_end] == ending].all())
 
 
 def _idle(book: Book, figures: Ints) -> Flags:

@@ -41,9 +41,11 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
 
 def _all_sums(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
     """For each way in which figures can add up others, or repeat a total, what they would be and of how many they would be the sum."""
-    yield from (_sums(book, amount, *way) for way in _ways(book))
-    yield from (_running(book, amount, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
-    yield _totals_elsewhere(book, amount)
+    yield from (_sums(book, amount, *way) for way in _ways(book) if way[0].any() and way[1].any())
+    if (book.facts.used["basis"] == _YTD).any():
+        yield from (_running(book, amount, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
+    if len(book.sheets) > 1:
+        yield _totals_elsewhere(book, amount)
 
 
 def _close(sums: Floats, amount: Floats) -> Flags:
@@ -62,7 +64,7 @@ def _ways(book: Book) -> Iterator[_Way]:
     """In which ways figures can add up others: which may be sums, which addends, and what both must have in common."""
     facts, taken = book.facts, book.taken
     nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
-    basis, first = facts["basis"], facts["first"].astype(np.int64)
+    basis, first = facts["basis"], facts["first"]
     common = [book.bureau, facts["measure"], facts["scenario"]]
     months = taken & (basis == _MONTH)
     if (whole := taken & nameless).any():
@@ -123,7 +125,7 @@ def _totals_elsewhere(book: Book, amount: Floats) -> tuple[Floats, Ints]:
     """
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
     totals = np.flatnonzero(book.checked & book.is_total & (book.value != 0))
-    if not len(totals) or len(book.sheets) == 1:
+    if not len(totals):
         return sums, sizes
     taken = np.flatnonzero(book.taken & _are_among(amount, amount[totals]))
     facts, chosen = book.facts, np.concatenate([taken, totals])
@@ -147,8 +149,6 @@ def _are_among(amounts: Floats, some: Floats) -> Flags:
 def _sums(book: Book, amount: Floats, whole: Flags, part: Flags, parts: list[Ints]) -> tuple[Floats, Ints]:
     """For each figure that may be a sum what its addends add up to, and how many they are."""
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
-    if not (whole.any() and part.any()):
-        return sums, sizes
     chosen = np.flatnonzero(whole | part)
     key = keys([each[chosen] for each in parts])
     addend, total = part[chosen], whole[chosen]

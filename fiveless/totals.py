@@ -18,6 +18,7 @@ _SETS = 4
 _YTD, _YEAR = BASES.index("ytd"), BASES.index("year")
 _SUBTOTAL = 1
 _CLOSE = 1e-9
+_AT_HAND = 1 << 16
 
 
 class Recount:
@@ -71,21 +72,23 @@ class Recount:
         """The totals of some lines, one of each line at a time, and their four sets as members and whose they are."""
         with_total = np.zeros(line.max(initial=-1) + 1, dtype=bool)
         with_total[line[kind > 0]] = True
-        places = _by_line(np.flatnonzero(with_total[line]), line, order)
-        for total in _one_a_line(places[kind[places] > 0], line):
-            yield total, self._four(total, places, line, kind)
+        for part in _by_line(np.flatnonzero(with_total[line]), line, order):
+            for total in _one_a_line(part[kind[part] > 0], line):
+                yield total, self._four(total, part, line, kind)
 
     def _four(self, total: Ints, places: Ints, line: Ints, kind: Ints) -> list[tuple[Ints, Ints]]:
-        whose_line = np.full(line.max() + 1, -1)
-        whose_line[line[total]] = np.arange(len(total))
-        whose = whose_line[line[places]]
+        least = line[places[0]]
+        whose_line = np.full(line[places[-1]] + 1 - least, -1)
+        whose_line[line[total] - least] = np.arange(len(total))
+        whose = whose_line[line[places] - least]
         position = np.arange(len(places))
         keep = whose >= 0
-        places, whose, position = places[keep], whose[keep], position[keep]
+        if not keep.all():
+            places, whose, position = places[keep], whose[keep], position[keep]
         own = np.zeros(len(total), dtype=np.int64)
         is_own = places == total[whose]
         own[whose[is_own]] = position[is_own]
-        fits = ~is_own & self._can_have(total[whose], places)
+        fits = ~is_own & self._can_have(total, whose, places)
         places, whose, position = places[fits], whose[fits], position[fits]
         stops, later = kind[places] > 0, position > own[whose]
         last, first = np.full(len(total), -1), np.full(len(total), len(line))
@@ -95,19 +98,21 @@ class Recount:
         sets = (~stops, before, after, kind[places] == _SUBTOTAL)
         return [(places[each], whose[each]) for each in sets]
 
-    def _can_have(self, total: Ints, part: Ints) -> Flags:
-        """Whether figures can be parts of totals, pair by pair: what a total's own headings say must hold for its parts."""
+    def _can_have(self, total: Ints, whose: Ints, part: Ints) -> Flags:
+        """Whether figures can be parts of totals, each of the one at a place in `total`: what its own headings say must hold for them."""
         book, facts = self._book, self._book.facts
         scenario, basis, measure, first, last = (facts[name] for name in ("scenario", "basis", "measure", "first", "last"))
-        fits: Flags = ~self._no_addend[part] & (scenario[part] == scenario[total]) & ((basis[part] == _YTD) == facts["cumulative"][total])
+        fits: Flags = ~self._no_addend[part] & (scenario[part] == scenario[total][whose])
+        fits &= (basis[part] == _YTD) == facts["cumulative"][total][whose]
         if (tells := facts["names_measure"][total] & (measure[total] >= 0)).any():
-            fits &= ~tells | (measure[part] == measure[total])
+            fits &= ~tells[whose] | (measure[part] == measure[total][whose])
         if (tells := book.names_bureau[total] & (book.bureau[total] != self._no_bureau)).any():
-            fits &= ~tells | (book.bureau[part] == book.bureau[total])
-        if (tells := (basis[part] == _YEAR) & (first[total] >= 0)).any():
-            fits &= ~tells | (_fiscal_year(first[part]) == _fiscal_year(first[total]))
+            fits &= ~tells[whose] | (book.bureau[part] == book.bureau[total][whose])
+        if (tells := (basis[part] == _YEAR) & (first[total][whose] >= 0)).any():
+            fits &= ~tells | (_fiscal_year(first[part]) == _fiscal_year(first[total])[whose])
         if (tells := facts["dated"][total] & (first[total] >= 0)).any():
-            fits &= ~tells | (first[part] < 0) | ((first[total] <= first[part]) & (last[part] <= last[total]))
+            within = (first[total][whose] <= first[part]) & (last[part] <= last[total][whose])
+            fits &= ~tells[whose] | (first[part] < 0) | within
         return fits
 
     @cached_property
@@ -160,6 +165,22 @@ class Recount:
         return found
 
 
+def _by_line(places: Ints, line: Ints, order: Ints) -> Iterator[Ints]:
+    """Figures by line and within it by order, as they mostly stand already; so many at a time as stay at hand, each line whole."""
+    own, place = line[places], order[places]
+    new = own[1:] != own[:-1]
+    if not np.where(new, own[1:] > own[:-1], place[1:] >= place[:-1]).all():
+        sequence = np.lexsort((place, own))
+        places, own = places[sequence], own[sequence]
+        new = own[1:] != own[:-1]
+    ends = np.append(np.flatnonzero(new) + 1, len(places))
+    start = 0
+    while start < len(places):
+        stop = int(ends[min(int(np.searchsorted(ends, start + _AT_HAND)), len(ends) - 1)])
+        yield places[start:stop]
+        start = stop
+
+
 def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:
     """Totals, sorted by line, as the first of each line, the second of each, and so on."""
     while len(totals):
@@ -167,13 +188,6 @@ def _one_a_line(totals: Ints, line: Ints) -> Iterator[Ints]:
         first[1:] = line[totals[1:]] != line[totals[:-1]]
         yield totals[first]
         totals = totals[~first]
-
-
-def _by_line(places: Ints, line: Ints, order: Ints) -> Ints:
-    """Figures by line and within it by order, as they mostly stand already."""
-    before, after = places[:-1], places[1:]
-    stands = (line[before] < line[after]) | ((line[before] == line[after]) & (order[before] <= order[after]))
-    return places if stands.all() else places[np.lexsort((order[places], line[places]))]
 
 
 def _fiscal_year(first: Ints) -> Ints:

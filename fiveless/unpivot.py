@@ -30,7 +30,7 @@ from fiveless.observation import Scenario, distinct, numbered_as_met
 from fiveless.period import Period
 from fiveless.structure import SheetLayout
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -108,6 +108,8 @@ class Sheet:
     def _of_overs(self, wide: Sequence[Sequence[int]]) -> Ints:
         if not wide:
             return np.zeros(0, dtype=np.int64)
+        if len(wide) == 1:
+            return np.array(wide[0], dtype=np.int64)[self.figures.column]
         return np.array(wide, dtype=np.int64)[self._headings.over_number[self.figures.run], self.figures.column]
 
     def cell(self, index: int) -> str:
@@ -434,7 +436,7 @@ class _Gathering:
         run = np.repeat(np.arange(len(owned)), own)
         place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
         column, meaning, bureau, offices, reason = self._by_column()[:, place]
-        row = self._layout.runs.row[run]
+        row = self._layout.runs.row.astype(np.int32)[run]
         stands = self._layout.sheet.values[row, column]
         return Figures(
             run=run,
@@ -454,7 +456,7 @@ class _Gathering:
     def _by_column(self) -> Ints:
         """The five rows of all that is owned, one after the other."""
         rows = zip(*((each.columns, each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
-        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int64).reshape(5, -1)
+        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int32).reshape(5, -1)
 
     def _written(self, row: Ints, column: Ints) -> dict[int, Number]:
         """The figures that are no plain whole numbers."""
@@ -479,8 +481,8 @@ class _Gathering:
         for number in examples:
             plan = self._plans[headings.kind[number]]
             self._owned.append(self._found(plan, headings.beside(number), own=bool(own[number])))
-        offices = np.full(len(runs), _OWN)
-        labels, of_label = headings.office[own], np.zeros(len(runs.labels) + 1, dtype=np.int64)
+        offices = np.full(len(runs), _OWN, dtype=np.int32)
+        labels, of_label = headings.office[own], np.zeros(len(runs.labels) + 1, dtype=np.int32)
         for place in distinct(labels).tolist():
             of_label[place] = self._offices.setdefault(runs.labels[place].office, len(self._offices))
         offices[own] = of_label[labels]

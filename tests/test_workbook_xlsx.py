@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 import surgery
 from fiveless import workbook
 from fiveless.grid import Doubt, Grid, address
-from fiveless.workbook import formats, glance
+from fiveless.workbook import excel, formats, glance
 
 ONE_TWO = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
 
@@ -181,7 +182,7 @@ CELLS = st.none() | st.integers(-(10**9), 10**9) | st.floats(-1e9, 1e9) | st.tex
 
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
 def test_what_openpyxl_writes_is_read(values: list[list[object]]) -> None:
-    """Every value stands where it was written, by both ways of reading."""
+    """Every value stands where it was written, whether the parser reads a sheet whole or in parts, or it is read element by element."""
     made = openpyxl.Workbook()
     page = made.active
     assert page is not None
@@ -189,8 +190,10 @@ def test_what_openpyxl_writes_is_read(values: list[list[object]]) -> None:
         page.append(row)
     made.save(buffer := io.BytesIO())
     expected = {(r, c): v for r, row in enumerate(values) for c, v in enumerate(row) if v not in (None, "")}
-    for content in (buffer.getvalue(), commented(buffer.getvalue())):
-        found = {(r, c): v for r, row in enumerate(read(content).rows) for c, v in enumerate(row) if v != ""}
+    for content, large in ((buffer.getvalue(), excel._LARGE), (commented(buffer.getvalue()), 0), (buffer.getvalue(), 0)):
+        with patch.object(excel, "_LARGE", large):
+            grid = read(content)
+        found = {(r, c): v for r, row in enumerate(grid.rows) for c, v in enumerate(row) if v != ""}
         assert shown(found) == shown(expected)
         assert all(type(found[place]) is bool for place, value in expected.items() if type(value) is bool)
 
@@ -255,6 +258,27 @@ def test_a_large_sheet_is_searched_not_parsed() -> None:
     many = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>1</v></c></row>' for row in range(1, 12_001))
     assert glance.plain(surgery.sheet(many).encode(), [], frozenset()) is not None
     assert glance.plain(surgery.sheet('<row r="200000"><c r="ABC200000"><v>1</v></c></row>').encode(), [], frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "parts"),
+    [
+        ("".join(f'<row r="{row}"><c r="B{row}"><v>{row}</v></c></row>' for row in (3, 4, 9, 11)), 2),
+        ('<row r="1"><c r="C1"><v>1</v></c></row><row r="5"><c r="A5"><v>2</v></c></row>', 2),
+        ('<row r="7"><c r="A7"><v>7</v></c></row>', 1),
+        ("", 1),
+        ('<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>', 2),
+    ],
+)
+def test_a_large_sheet_is_read_in_parts(cells: str, parts: int) -> None:
+    """Rows and columns stay where they are, blank ones between the parts too; rows out of order are read in full."""
+    xml = surgery.sheet(cells)
+    whole = glance.plain(xml.encode(), [], frozenset())
+    assert whole is not None
+    assert len(glance.cut(whole, 2)) == parts
+    with patch.object(excel, "_LARGE", 0):
+        in_parts = read(surgery.xlsx(xml))
+    assert [list(row) for row in in_parts.rows] == rows(surgery.xlsx(xml))
 
 
 def test_the_order_of_attributes_does_not_matter() -> None:

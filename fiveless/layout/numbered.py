@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import compress, cycle, islice, pairwise, takewhile
+from itertools import cycle, islice, pairwise, takewhile
 from typing import Any
 
 import numpy as np
@@ -262,7 +262,8 @@ def _goes_on(sheet: Cells, row: int, column: int) -> bool:
 def _firsts(sheet: Cells, likely: NDArray[np.bool_]) -> Iterator[tuple[int, int, Any]]:
     """The first number of those rows that are likely, as it is when it is come to: row, column and value."""
     shape = sheet.shape
-    for row, first in compress(shape.first_in_row, likely.tolist()):
+    rows, columns = shape.first_places
+    for row, first in zip(rows[likely].tolist(), columns[likely].tolist(), strict=True):
         column = first if sheet.last_shape is shape else sheet.kinds[row].find(NUMBER)
         if column >= 0:
             yield row, column, _value(sheet, row, column)

@@ -14,7 +14,7 @@ from fiveless.layout.over import Over, Overs
 from fiveless.layout.roles import Path
 from fiveless.observation import distinct
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Flags = NDArray[np.bool_]
 
 
@@ -88,6 +88,14 @@ class Runs(Sequence[Run]):
         """How many labels stand beside each run."""
         length: Ints = np.count_nonzero(self.path >= 0, axis=0)
         return length
+
+    @cached_property
+    def lines(self) -> Ints:
+        """The line of each run: those that follow each other in one row, with labels from the same column on, share a number."""
+        first = self.of_kinds(lambda kind: kind.first)
+        new = np.ones(len(self), dtype=bool)
+        new[1:] = (self.row[1:] != self.row[:-1]) | (first[1:] != first[:-1])
+        return np.cumsum(new, dtype=np.int32) - 1
 
     @cached_property
     def beside(self) -> list[Label]:

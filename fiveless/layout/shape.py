@@ -2,13 +2,14 @@
 
 from collections import Counter
 from functools import cache, cached_property, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
 # What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
 EMPTY, LABEL, NUMBER, MARK = b".LN-"
+_TWO = 2
 _TALL = 1000  # rows of a list rather than of a form, which nobody sends twice
 
 
@@ -45,22 +46,16 @@ class Shape:
         return count
 
     @cached_property
-    def first_in_row(self) -> list[tuple[int, int]]:
-        """The row and column of the first number of each row that has one."""
-        return [(row, column) for row, pattern in enumerate(self.lines) if (column := pattern.find(NUMBER)) >= 0]
-
-    @cached_property
     def first_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The same as arrays of rows and columns."""
-        rows, columns = np.array(self.first_in_row, dtype=np.int64).reshape(-1, 2).T
-        return rows, columns
+        """The rows and columns of the first number of each row that has one."""
+        stretches = [(rows, pattern.find(NUMBER)) for rows, pattern in self.stretches if NUMBER in pattern]
+        return _of_all_rows(stretches)
 
     @cached_property
     def second_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the second number of those rows stands, or their only one."""
-        rows, columns = self.first_places
-        second = np.array([self.lines[row].find(NUMBER, column + 1) for row, column in self.first_in_row], dtype=np.int64)
-        return rows, np.where(second < 0, columns, second)
+        numbers = [(rows, places(pattern, NUMBER)) for rows, pattern in self.stretches if NUMBER in pattern]
+        return _of_all_rows([(rows, columns[:_TWO][-1]) for rows, columns in numbers])
 
     @cached_property
     def first_in_column(self) -> list[tuple[int, int]]:
@@ -142,6 +137,13 @@ class Parted:
             for column in places(pattern, LABEL):
                 labels[column] += times if self._bands[column] in known[pattern] else 0
         return frozenset(column for column, count in self._shape.numbers_in_column.items() if count > labels[column])
+
+
+def _of_all_rows(stretches: list[tuple[range, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The rows of some stretches, and the column of each."""
+    rows = np.array(list(chain.from_iterable(rows for rows, _ in stretches)), dtype=np.int64)
+    sizes = np.array([len(rows) for rows, _ in stretches], dtype=np.int64)
+    return rows, np.repeat(np.array([column for _, column in stretches], dtype=np.int64), sizes)
 
 
 def bands_of_used(used: set[int], width: int) -> tuple[int, ...]:

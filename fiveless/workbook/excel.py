@@ -1,10 +1,12 @@
 """An .xlsx or .xlsm as grids: one unzip, a quick parser for the values, and a thorough one for each sheet on which that may err."""
 
-from functools import cached_property
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from fiveless.grid import Grid
+from fiveless.grid import Grid, Value
 from fiveless.workbook import glance, parser, thorough
 from fiveless.workbook.package import Package, packed
 from fiveless.workbook.parts import Book, Listed, Texts, book, texts, utf8
@@ -18,6 +20,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _FORMAT_NUMBERS = {"number": 0, "date": 14, "elapsed": 46}
 _CLAIMED = 2_000
+_LARGE = 8 << 20  # bytes of a sheet that is worth a thread
+_MOST_PARTS = 4
 
 
 def read(package: Package, part: str) -> list[Grid]:
@@ -52,7 +56,24 @@ class Workbook:
 
     @cached_property
     def _parser(self) -> "CalamineWorkbook | None":
-        return parser.opened(packed(self._canonical(), self._sums())) if self._plain and b"<!" not in self._book.strings else None
+        """The parser of all plain sheets but the large ones, which are cut."""
+        numbers = [number for number, each in enumerate(self._book.sheets) if each.part in self._plain and not self._is_large(each.part)]
+        sheets = {number: self._xml[self._book.sheets[number].part] for number in numbers}
+        return parser.opened(packed(self._canonical(sheets), self._sums(numbers))) if sheets and self._is_safe else None
+
+    @cached_property
+    def _is_safe(self) -> bool:
+        return b"<!" not in self._book.strings
+
+    def _is_large(self, part: str) -> bool:
+        return len(self._xml[part]) > _LARGE
+
+    def _rows(self, number: int, sheet: glance.Sheet) -> list[list[Value]] | None:
+        """The rows of a plain sheet, of a large one read by several threads."""
+        if self._is_large(self._book.sheets[number].part) and self._is_safe:
+            parts = glance.cut(sheet, min(os.cpu_count() or 1, _MOST_PARTS))
+            return parser.rows_of_parts([partial(self._packed, part) for part in parts])
+        return parser.rows(self._parser, str(number)) if self._parser else None
 
     def _grid(self, number: int, listed: Listed) -> Grid:
         doubts = self._book.doubts if number == 0 else ()
@@ -67,16 +88,19 @@ class Workbook:
     def _quickly(self, number: int, listed: Listed) -> thorough.Content | None:
         """A plain sheet as the parser gives it; None where it fails, or gives more or fewer values than stand in the file."""
         sheet = self._plain.get(listed.part)
-        rows = parser.rows(self._parser, str(number)) if sheet and self._parser else None
+        rows = self._rows(number, sheet) if sheet else None
         if sheet is None or rows is None:
             return None
         return (rows, glance.merges(sheet), sheet.told) if glance.agrees(sheet, rows) else None
 
-    def _canonical(self) -> dict[str, bytes]:
-        """The workbook as the parser knows it best: parts in their usual places, and of the styles only which show dates."""
-        ids = [number for number, each in enumerate(self._book.sheets) if each.part in self._plain]
-        sheets = "".join(f'<sheet name="{number}" sheetId="{number + 1}" r:id="rId{number}"/>' for number in ids)
-        related = "".join(f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in ids)
+    def _packed(self, pieces: Sequence[bytes | memoryview]) -> bytes:
+        """A workbook of one sheet."""
+        return packed(self._canonical({0: pieces}))
+
+    def _canonical(self, xml: Mapping[int, bytes | Sequence[bytes | memoryview]]) -> dict[str, bytes | Sequence[bytes | memoryview]]:
+        """Sheets, by number, as the parser knows them best: parts in their usual places, and of the styles only which show dates."""
+        sheets = "".join(f'<sheet name="{number}" sheetId="{number + 1}" r:id="rId{number}"/>' for number in xml)
+        related = "".join(f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in xml)
         main = f'<Relationship Id="rId0" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/>'
         epoch = f'<workbookPr date1904="{int(self._book.since_1904)}"/>'
         written = {
@@ -85,14 +109,14 @@ class Workbook:
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>',
             "xl/styles.xml": self._dates(),
         }
-        parts = {name: text.encode() for name, text in written.items()}
+        parts: dict[str, bytes | Sequence[bytes | memoryview]] = {name: text.encode() for name, text in written.items()}
         if self._book.strings:
             parts["xl/sharedStrings.xml"] = _without_count(self._book.strings)
-        return parts | {f"xl/worksheets/sheet{number}.xml": self._xml[self._book.sheets[number].part] for number in ids}
+        return parts | {f"xl/worksheets/sheet{number}.xml": each for number, each in xml.items()}
 
-    def _sums(self) -> dict[str, int]:
+    def _sums(self, numbers: Sequence[int]) -> dict[str, int]:
         """The checksums of the sheets that are handed on as they were."""
-        parts = {f"xl/worksheets/sheet{number}.xml": each.part for number, each in enumerate(self._book.sheets) if each.part}
+        parts = {f"xl/worksheets/sheet{number}.xml": self._book.sheets[number].part for number in numbers}
         return {name: self._package.sum(part) for name, part in parts.items() if self._xml[part] is self._package.read(part)}
 
     def _dates(self) -> str:

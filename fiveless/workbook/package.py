@@ -4,7 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 
 from fiveless.language import Words
 from fiveless.workbook.refusal import broken, refused
@@ -80,18 +81,24 @@ class Package:
             raise broken(_CRC.filled(name=info.filename[:60])) from error
 
 
-def packed(parts: Mapping[str, bytes], sums: Mapping[str, int] | None = None) -> bytes:
-    """Parts as a zip without compression, which costs a parser no time to unpack; `sums` are the checksums as far as they are known."""
+def packed(parts: Mapping[str, bytes | Sequence[bytes | memoryview]], sums: Mapping[str, int] | None = None) -> bytes:
+    """Parts, whole or in pieces, as a zip without compression, which costs a parser no time to unpack.
+
+    `sums` are the checksums as far as they are known.
+    """
     known = sums or {}
-    body, directory = [], []
-    offset = size = 0
+    body: list[bytes | memoryview] = []
+    directory: list[bytes] = []
+    offset = 0
     for name, part in parts.items():
-        coded, crc = name.encode(), known[name] if name in known else zlib.crc32(part)
-        local = _LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, crc, len(part), len(part), len(coded), 0)
-        central = _CENTRAL.pack(b"PK\x01\x02", 20, 20, 0, 0, 0, 33, crc, len(part), len(part), len(coded), 0, 0, 0, 0, 0, offset)
-        body += [local, coded, part]
-        directory += [central, coded]
-        offset += len(local) + len(coded) + len(part)
-        size += len(central) + len(coded)
-    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), size, offset, 0)
+        pieces = [part] if isinstance(part, bytes) else part
+        coded, crc, size = name.encode(), known[name] if name in known else _sum(pieces), sum(map(len, pieces))
+        directory += [_CENTRAL.pack(b"PK\x01\x02", 20, 20, 0, 0, 0, 33, crc, size, size, len(coded), 0, 0, 0, 0, 0, offset), coded]
+        body += [_LOCAL.pack(b"PK\x03\x04", 20, 0, 0, 0, 33, crc, size, size, len(coded), 0), coded, *pieces]
+        offset += _LOCAL.size + len(coded) + size
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), sum(map(len, directory)), offset, 0)
     return b"".join([*body, *directory, end])
+
+
+def _sum(pieces: Sequence[bytes | memoryview]) -> int:
+    return reduce(lambda crc, piece: zlib.crc32(piece, crc), pieces, 0)

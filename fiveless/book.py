@@ -24,7 +24,7 @@ class _FactsOfFigures:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         if name not in self._columns:
-            self._columns[name] = self._table[name][self._meaning]
+            self._columns[name] = self._table[name].copy()[self._meaning]
         return self._columns[name]
 
     def of_table(self, answers: NDArray[Any]) -> NDArray[Any]:
@@ -136,6 +136,8 @@ class Book:
         if not len(figures):
             return []
         table = self.table[figures]
+        if table.min() == table.max():
+            return [figures]
         if not (table[1:] >= table[:-1]).all():
             order = np.argsort(table, kind="stable")
             figures, table = figures[order], table[order]

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fiveless.book import Book
-from fiveless.observation import numbered
+from fiveless.book import Book, keys
 from fiveless.unpivot import Floats, Ints
 
 _HIGHER = ("部", "局", "庁", "本部", "全体", "支庁", "センター")
@@ -26,7 +25,7 @@ def presumed_totals(book: Book) -> Iterator[list[int]]:
 
 def _in_table(book: Book, figures: Ints) -> Iterator[list[int]]:
     """Most tables have no row that could be a sum: only where row sums tell of one are the figures looked at one by one."""
-    place = numbered((book.sheet[figures] << 32) | book.row[figures])
+    place = keys([book.sheet[figures], book.row[figures]])
     heights = np.bincount(place, weights=book.value[figures]).astype(np.float64)
     below, above = _sums_of_next(heights), len(heights) - 1 - _sums_of_next(heights[::-1])
     if not (len(below) or len(above)):

@@ -143,7 +143,8 @@ def numbered(key: "Ints") -> "Ints":
     first[1:] = key[1:] != key[:-1]
     if not first[1:].any():
         return np.zeros(len(key), dtype=np.int64)
-    heads, place = key[first], np.cumsum(first) - 1
+    heads, place = key[first], np.cumsum(first)
+    place -= 1
     number: Ints = place if (heads[1:] > heads[:-1]).all() else np.unique(heads, return_inverse=True)[1].astype(np.int64)[place]
     return number
 

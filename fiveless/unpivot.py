@@ -435,16 +435,16 @@ class _Gathering:
         own = width[owned]
         run = np.repeat(np.arange(len(owned)), own)
         place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
-        column, meaning, bureau, offices, reason = self._by_column()[:, place]
-        row = self._layout.runs.row.astype(np.int32)[run]
-        stands = self._layout.sheet.values[row, column]
+        column, meaning, bureau, offices, reason = (each[place] for each in self._by_column())
+        row, values = self._layout.runs.row[run], self._layout.sheet.values
+        stands = values.ravel()[row * values.shape[1] + column]
         return Figures(
             run=run,
-            row=row,
+            row=row.astype(np.int32),
             column=column,
             stands=stands,
-            value=stands * self._meanings.facts.table["factor"][meaning],
-            meaning=meaning,
+            value=stands * self._meanings.facts.table["factor"].copy()[meaning],
+            meaning=meaning.astype(np.int64),
             bureau=bureau,
             office=np.where(offices == _OWN, office[run], offices),
             reason=reason,

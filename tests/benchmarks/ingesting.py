@@ -12,11 +12,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from python_calamine import CalamineWorkbook
-
-from fiveless import pipeline, project, reference
+# The processes that read import this file anew, as they do the command line: what only this one needs is imported where it is used.
+if TYPE_CHECKING:
+    import xlsxwriter.worksheet
 
 MEASURES = ("コピー用紙調達量", "コピー件数", "FAX送信件数", "FAX受信件数", "窓口来庁件数")
 BUREAUS = ("環境局", "水道局", "下水道局", "港湾局", "建設局", "主税局", "財務局", "総務局", "交通局", "産業労働局")
@@ -26,6 +26,8 @@ RECEIVED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 def small(folder: Path, count: int) -> list[Path]:
     """Workbooks of ten bureaus: a sheet for each measure, 37 offices down, twelve months and their total across."""
+    import xlsxwriter
+
     made = []
     for number in range(count):
         bureau, year = BUREAUS[number % 10], 2017 + number // 10 % 25
@@ -43,6 +45,8 @@ def small(folder: Path, count: int) -> list[Path]:
 
 def large(folder: Path, offices: int) -> list[Path]:
     """One sheet of 200,000 × 16: so many offices, each with five measures in as many years as it takes."""
+    import xlsxwriter
+
     path = folder / f"水道局_{offices}.xlsx"
     years = range(2016, 2016 + 40_000 // offices)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
@@ -57,7 +61,7 @@ def _unit(measure: str) -> str:
     return "枚" if measure == MEASURES[0] else "人" if measure == MEASURES[4] else "件"
 
 
-def _fill(page: xlsxwriter.worksheet.Worksheet, top: int, heads: Sequence[tuple[str, ...]]) -> None:
+def _fill(page: "xlsxwriter.worksheet.Worksheet", top: int, heads: Sequence[tuple[str, ...]]) -> None:
     for row, head in enumerate(heads, top):
         values = [random.randint(10, 99_999) for _ in MONTHS]  # noqa: S311 - no secret
         page.write_row(row, 0, [*head, *values, sum(values)])
@@ -65,6 +69,8 @@ def _fill(page: xlsxwriter.worksheet.Worksheet, top: int, heads: Sequence[tuple[
 
 def bare(paths: Sequence[Path]) -> None:
     """The values alone, as the parser gives them."""
+    from python_calamine import CalamineWorkbook
+
     for path in paths:
         with CalamineWorkbook.from_path(path) as book:
             for name in book.sheet_names:
@@ -73,6 +79,8 @@ def bare(paths: Sequence[Path]) -> None:
 
 def whole(paths: Sequence[Path]) -> None:
     """Into a new store."""
+    from fiveless import pipeline, project, reference
+
     with tempfile.TemporaryDirectory() as folder:
         here, _ = project.create(Path(folder), "")
         receipt = pipeline.ingest(here, paths, reference.load(None), received_at=RECEIVED)
@@ -93,6 +101,7 @@ def _processor() -> float:
 def compared(name: str, paths: Sequence[Path], times: int) -> None:
     """Print each pair, taken in turn so that a busy machine hits both."""
     bare(paths[:20])
+    whole(paths[:1])
     for _ in range(times):
         parse, parse_cpu = spent(lambda: bare(paths))
         ingest, ingest_cpu = spent(lambda: whole(paths))

@@ -185,8 +185,7 @@ def _repeats(book: Book, file: str) -> Iterator[Finding]:
     Of equal ones a summary's is the check, else that of the sheet of whose figures more are repeated: a dashboard's before its data's.
     """
     taken = np.flatnonzero(book.taken)
-    what = keys([book.known.table[name] for name in ("measure", "period", "basis", "scenario")])
-    key = combined([column[taken] for column in (book.bureau, book.office, book.facts.of_table(what))])
+    key = combined([column[taken] for column in (book.bureau, book.office, book.facts["key"])])
     if not any_twice(key):
         return
     number = numbered(key)

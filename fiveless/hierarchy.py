@@ -19,21 +19,28 @@ def presumed_totals(book: Book) -> Iterator[list[int]]:
     """
     nameless = book.offices.index("") if "" in book.offices else -1
     figures = np.flatnonzero(book.taken & (book.office != nameless))
-    for table in book.by_table(figures):
-        yield from _in_table(book, table)
+    tables = book.by_table(figures)
+    if tables and len(_likely(book, np.concatenate(tables))[1]):  # of all tables at once: most have no row that could be a sum
+        for table in tables:
+            yield from _in_table(book, table)
+
+
+def _likely(book: Book, figures: Ints) -> tuple[Ints, Ints]:
+    """The line of each figure, those of a row together, and the lines whose sum tells that they may add up others."""
+    line = keys([book.table[figures], book.row[figures]])
+    heights = np.bincount(line, weights=book.value[figures]).astype(np.float64)
+    return line, np.union1d(_sums_of_next(heights), len(heights) - 1 - _sums_of_next(heights[::-1]))
 
 
 def _in_table(book: Book, figures: Ints) -> Iterator[list[int]]:
-    """Most tables have no row that could be a sum: only where row sums tell of one are the figures looked at one by one."""
-    place = keys([book.sheet[figures], book.row[figures]])
-    heights = np.bincount(place, weights=book.value[figures]).astype(np.float64)
-    below, above = _sums_of_next(heights), len(heights) - 1 - _sums_of_next(heights[::-1])
-    if not (len(below) or len(above)):
+    """The rows of one table: only where sums tell of one are the figures looked at one by one."""
+    place, likely = _likely(book, figures)
+    if not len(likely):
         return
-    lines: list[_Row] = [{} for _ in heights]
+    lines: list[_Row] = [{} for _ in range(int(place.max()) + 1)]
     for row, figure in zip(place.tolist(), figures.tolist(), strict=True):
         lines[row][int(book.column[figure])] = figure
-    for index in np.union1d(below, above).tolist():
+    for index in likely.tolist():
         line = lines[index]
         if _tells(book, line) and (_is_sum(book, line, lines[index + 1 :]) or _is_sum(book, line, lines[:index][::-1])):
             yield list(line.values())

@@ -101,6 +101,10 @@ class Coded:
         codes = [names.setdefault(text, len(names)) for text in texts]
         return cls(np.array(codes, dtype=np.int64), tuple(names))
 
+    def __reduce__(self) -> "tuple[type[Coded], tuple[Ints, Sequence[str]]]":
+        """Passed to another process as its two fields, which takes a tenth of the time of the way of dataclasses."""
+        return Coded, (self.codes, self.names)
+
     def of_names(self, numbers: Sequence[int]) -> "NDArray[np.int32]":
         """For each entry the number that is given for its text, in the order of `names`."""
         import numpy as np
@@ -123,7 +127,7 @@ def combined(parts: "Sequence[Ints]") -> "Ints":
 
     key, room = np.zeros(len(parts[0]), dtype=np.int64), 1
     for part in parts:
-        if not len(part) or part.min() == (most := int(part.max())):
+        if not len(part) or (part[0] == (most := int(part.max())) and part.min() == most):
             continue
         size = most + 2
         if room * size > _ROOM:

@@ -9,6 +9,7 @@ from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Ints
 
 _MONTH, _AS_OF, _YTD = (BASES.index(basis) for basis in ("month", "as_of", "ytd"))
+_MONTHLY = np.array([basis in ("month", "as_of", "ytd") for basis in BASES])
 _ACTUAL = SCENARIOS.index("actual")
 _CHANCE = 0.01
 
@@ -19,7 +20,7 @@ def months_to_come(book: Book) -> Ints:
     A quiet office has zeros too: they count as not yet reported only where, by how often they occur before, they would be no chance.
     """
     table = book.known.table
-    monthly = np.isin(table["basis"], (_MONTH, _AS_OF, _YTD)) & (table["scenario"] == _ACTUAL) & (table["last"] >= 0)
+    monthly = _MONTHLY[table["basis"]] & (table["scenario"] == _ACTUAL) & (table["last"] >= 0)
     figures = np.flatnonzero(book.taken & book.facts.of_table(monthly))
     bureau = book.bureau[figures] if len(book.bureaus) > 1 else figures[:0]
     bureaus = distinct(bureau)

@@ -285,6 +285,7 @@ class _Headings:
         self.mixed: set[int] = set()
         self.rated: set[int] = set()
         self._parts: defaultdict[int, set[Dated]] = defaultdict(set)
+        self._slots: dict[tuple[bool, ...], _Slots] = {}
         self._look_around()
         self.parted = {table for table, parts in self._parts.items() if _are_several(parts)}
 
@@ -300,6 +301,12 @@ class _Headings:
         """The label beside each run that names its office, as `Said` finds it."""
         named = self.runs.nearest(lambda label: label.office and not tells_kind(label))
         return np.where(named < 0, self.runs.nearest(attrgetter("office")), named)
+
+    def slots(self, same_owner: tuple[bool, ...]) -> "_Slots":
+        """Where the figures stand, found once for all sheets of which the same kinds are of one owner."""
+        if same_owner not in self._slots:
+            self._slots[same_owner] = _Slots(self, np.array(same_owner, dtype=bool))
+        return self._slots[same_owner]
 
     def beside(self, number: int) -> Said:
         """What the labels beside a run say."""
@@ -408,11 +415,39 @@ _OWN = -1
 class _Owned:
     """What holds for all runs of a kind that have the same owner, by column; `offices` are `_OWN` where only their office differs."""
 
-    columns: Sequence[int]
     meanings: Sequence[int]
     bureaus: Sequence[int]
     offices: Sequence[int]
     reasons: Sequence[int]
+
+
+class _Slots:
+    """Where the figures of a sheet stand: `run`, `row` and `column` of each.
+
+    Runs of one kind and one owner share what is found for an example of them; `slot` is a figure's place in what was found for all
+    `examples` one after the other. Where only the office tells such runs apart they are their `own`: `office` is then that of the
+    figure, a place in `offices`, else -1.
+    """
+
+    def __init__(self, headings: _Headings, same_owner: Flags) -> None:
+        runs = headings.runs
+        alone = same_owner[headings.kind] & (headings.office >= 0) & (headings.bureau < 0)
+        others = [np.where(alone, -1, each) for each in (headings.bureau, headings.office, headings.group)]
+        owner, self.examples = numbered_as_met([headings.kind, headings.unknown_bureau, alone.astype(np.int64), *others])
+        self.own: list[bool] = alone[self.examples].tolist()
+        columns = [runs.kinds[runs.kind[number]].columns for number in self.examples]
+        width = np.array([len(each) for each in columns], dtype=np.int64)
+        size = width[owner]
+        self.run = np.repeat(np.arange(len(runs)), size)
+        self.slot = np.arange(len(self.run)) + np.repeat((np.cumsum(width) - width)[owner] - (np.cumsum(size) - size), size)
+        self.column = np.array(list(chain.from_iterable(columns)), dtype=np.int32)[self.slot]
+        self.row = runs.row[self.run]
+        named = distinct(headings.office[alone])
+        numbers: dict[str, int] = {}
+        of_label = np.full(len(runs.labels) + 1, _OWN, dtype=np.int32)
+        of_label[named] = [numbers.setdefault(runs.labels[place].office, len(numbers)) for place in named.tolist()]
+        self.offices = list(numbers)
+        self.office = np.where(alone, of_label[headings.office], _OWN)[self.run] if self.offices else self.slot
 
 
 class _Gathering:
@@ -430,33 +465,32 @@ class _Gathering:
 
     def figures(self) -> Figures:
         """All figures of the sheet."""
-        owned, office = self._owners()
-        width = np.array([len(each.columns) for each in self._owned], dtype=np.int64)
-        own = width[owned]
-        run = np.repeat(np.arange(len(owned)), own)
-        place = np.arange(len(run)) + np.repeat((np.cumsum(width) - width)[owned] - (np.cumsum(own) - own), own)
-        column, meaning, bureau, offices, reason = (each[place] for each in self._by_column())
-        row, values = self._layout.runs.row[run], self._layout.sheet.values
-        stands = values.ravel()[row * values.shape[1] + column]
+        headings = self._headings
+        slots = headings.slots(tuple([plan.same_owner for plan in self._plans]))
+        for number, own in zip(slots.examples, slots.own, strict=True):
+            self._owned.append(self._found(self._plans[headings.kind[number]], headings.beside(number), own=own))
+        names = [self._offices.setdefault(name, len(self._offices)) for name in slots.offices]
+        meaning, bureau, office, reason = (each[slots.slot] for each in self._by_column())
+        stands = self._layout.sheet.values[slots.row, slots.column]
         return Figures(
-            run=run,
-            row=row.astype(np.int32),
-            column=column,
+            run=slots.run,
+            row=slots.row,
+            column=slots.column,
             stands=stands,
             value=stands * self._meanings.facts.table["factor"].copy()[meaning],
             meaning=meaning.astype(np.int64),
             bureau=bureau,
-            office=np.where(offices == _OWN, office[run], offices),
+            office=np.where(office == _OWN, np.array([*names, _OWN], dtype=np.int32)[slots.office], office) if names else office,
             reason=reason,
             bureaus=list(self._bureaus),
             offices=list(self._offices),
-            written=self._written(row, column),
+            written=self._written(slots.row, slots.column),
         )
 
     def _by_column(self) -> Ints:
-        """The five rows of all that is owned, one after the other."""
-        rows = zip(*((each.columns, each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
-        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int32).reshape(5, -1)
+        """What is known of all that is owned, one after the other: meaning, bureau, office and reason."""
+        rows = zip(*((each.meanings, each.bureaus, each.offices, each.reasons) for each in self._owned), strict=True)
+        return np.array([list(chain.from_iterable(row)) for row in rows], dtype=np.int32).reshape(4, -1)
 
     def _written(self, row: Ints, column: Ints) -> dict[int, Number]:
         """The figures that are no plain whole numbers."""
@@ -471,23 +505,6 @@ class _Gathering:
         same = all(each.captions is first.captions and not each.over.owns for each in contexts)
         return _Plan(columns, contexts, [self._meanings.number(context) for context in contexts], same)
 
-    def _owners(self) -> tuple[Ints, Ints]:
-        """For each run its place in `_owned`, and the number of its office where that alone tells it from others of its place."""
-        headings, runs = self._headings, self._layout.runs
-        same = np.array([plan.same_owner for plan in self._plans], dtype=bool)
-        own = same[headings.kind] & (headings.office >= 0) & (headings.bureau < 0) if len(runs) else np.zeros(0, dtype=bool)
-        others = [np.where(own, -1, each) for each in (headings.bureau, headings.office, headings.group)]
-        places, examples = numbered_as_met([headings.kind, headings.unknown_bureau, own.astype(np.int64), *others])
-        for number in examples:
-            plan = self._plans[headings.kind[number]]
-            self._owned.append(self._found(plan, headings.beside(number), own=bool(own[number])))
-        offices = np.full(len(runs), _OWN, dtype=np.int32)
-        labels, of_label = headings.office[own], np.zeros(len(runs.labels) + 1, dtype=np.int32)
-        for place in distinct(labels).tolist():
-            of_label[place] = self._offices.setdefault(runs.labels[place].office, len(self._offices))
-        offices[own] = of_label[labels]
-        return places, offices
-
     def _found(self, plan: _Plan, beside: Said, *, own: bool) -> _Owned:
         contexts = [context.beside_of(beside) for context in plan.contexts]
         bureaus = self._meanings.bureaus(contexts, plan.meanings)
@@ -495,7 +512,6 @@ class _Gathering:
         offices = [("", "")] if own else [self._meanings.office(context) for context in asked]
         offices *= len(contexts) if plan.same_owner else 1
         return _Owned(
-            plan.columns,
             plan.meanings,
             [self._bureaus.setdefault(code, len(self._bureaus)) for code, _ in bureaus],
             [_OWN if own else self._offices.setdefault(office, len(self._offices)) for office, _ in offices],

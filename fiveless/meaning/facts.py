@@ -57,7 +57,7 @@ class Meaning:
 
 _FIELDS = [
     *(("measure", "i4"), ("period", "i4"), ("first", "i4"), ("last", "i4"), ("basis", "i1"), ("scenario", "i1"), ("status", "i1")),
-    *(("factor", "i8"), ("beside", "i1"), ("over", "i1"), ("reason", "i1"), ("stage", "i1")),
+    *(("key", "i4"), ("factor", "i8"), ("beside", "i1"), ("over", "i1"), ("reason", "i1"), ("stage", "i1")),
     *(("names_measure", "?"), ("dated", "?"), ("cumulative", "?")),
 ]
 
@@ -75,8 +75,9 @@ def _compounds(measures: Sequence[Measure]) -> Iterator[tuple[str, tuple[str, st
 class Facts:
     """Meanings as a table, by number; `measure` and `period` are places in `measures` and `periods`, -1 where there is none.
 
-    `compounds` are measures that are two others together (送受信), with those two. `first` and `last` are serial months, `basis`,
-    `scenario`, `status`, `reason`, `beside` and `over` places in the tuples of this module.
+    `key` is the same for meanings of one measure, period, basis and scenario. `first` and `last` are serial months, `basis`,
+    `scenario`, `status`, `reason`, `beside` and `over` places in the tuples of this module. `compounds` are measures that are two
+    others together (送受信), with those two.
     """
 
     def __init__(self, codelists: Codelists) -> None:
@@ -85,6 +86,7 @@ class Facts:
         self.periods: list[str] = []
         self._measure = {code: number for number, code in enumerate(self.measures)}
         self._period: dict[Period, int] = {}
+        self._keys: dict[tuple[object, ...], int] = {}
         self._count = 0
         self._rows = np.zeros(_FIRST_ROOM, dtype=_FIELDS)
 
@@ -107,10 +109,11 @@ class Facts:
             number = self._period.setdefault(period, len(self.periods))
             if number == len(self.periods):
                 self.periods.append(period.code)
+        what = self._measure.get(meaning.measure, -1), number, BASES.index(meaning.basis), SCENARIOS.index(meaning.scenario)
         return (
-            *(self._measure.get(meaning.measure, -1), number),
+            *what[:2],
             *((period.first, period.last.first) if period else (-1, -1)),
-            *(BASES.index(meaning.basis), SCENARIOS.index(meaning.scenario), STATUSES.index(meaning.status)),
+            *(*what[2:], STATUSES.index(meaning.status), self._keys.setdefault(what, len(self._keys))),
             *(meaning.factor, AGGREGATES.index(meaning.aggregate_beside), AGGREGATES.index(meaning.aggregate_over)),
             *(REASON[meaning.reason], meaning.stage, meaning.names_measure, meaning.dated, meaning.cumulative),
         )

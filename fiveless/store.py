@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,7 +18,7 @@ from fiveless.errors import FivelessError
 from fiveless.figures import plain
 from fiveless.finding import Finding
 from fiveless.language import Words
-from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined
+from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined, joined
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
 from fiveless.structure import Codelists
@@ -390,8 +391,8 @@ class _Run:
         """Everything of the run, compared with what holds."""
         submissions = self._submissions(readings)
         held = {number: reading.observations for number, reading in submissions.items() if len(reading.observations)}
-        values = Observations.joined(list(held.values())) if held else Observations.of()
-        columns = self._columns(values) | {"submission": _repeated(held)}
+        values = Observations.joined(list(held.values()), self._texts) if held else Observations.of()
+        columns = self._columns(values, list(held.values())) | {"submission": _repeated(held)}
         if self._all_new(values, columns):
             self._put("observation_number", columns, "exact", {n: _written(value) for n, value in values.exact.items()})
             self._database.execute(_SUPERSEDE_FILES, {"at": self._received_at})
@@ -416,7 +417,7 @@ class _Run:
         """Whether no value can meet another: of no bureau and month is anything known yet, no file was read before, no key comes twice."""
         import numpy as np
 
-        if not len(values) or not all(map(_fits, values.exact.values())) or any_twice(combined([values.coded[name].codes for name in KEY])):
+        if not len(values) or not all(map(_fits, values.exact.values())) or any_twice(combined([columns[name] for name in KEY])):
             return False
         size = int(columns["period"].max()) + 1
         pairs = np.flatnonzero(np.bincount(columns["bureau"].astype(np.int64) * size + columns["period"])).tolist()
@@ -428,6 +429,7 @@ class _Run:
         """The readings by their new number; a file that was refused with the same content before is left out."""
         self._database.execute(_TEMPORARY)
         self._texts = {text: number for number, text in self._database.execute("SELECT id, text FROM text").fetchall()}
+        self._kept = len(self._texts)
         last = self._database.execute("SELECT coalesce(max(id), 0) FROM submission").fetchall()[0][0]
         query = "SELECT file, sha256 FROM submission WHERE refused AND superseded_at IS NULL"
         before = set(self._database.execute(query).fetchall())
@@ -438,10 +440,11 @@ class _Run:
         _insert(self._database, "run_file", ("submission", "file", "refused"), [(row[0], row[1], row[5]) for row in rows])
         return found
 
-    def _columns(self, values: Observations) -> dict[str, "Column"]:
-        """Values as the store's numbers for their texts, and where they stand."""
-        coded = {name: self._kept(column) for name, column in values.coded.items()}
-        self._keep_months(values.coded["period"].names)
+    def _columns(self, values: Observations, parts: Sequence[Observations]) -> dict[str, "Column"]:
+        """Values, joined of some parts, as the store's numbers for their texts, and where they stand."""
+        self._keep_texts()
+        self._keep_months([code for part in parts for code in part.coded["period"].names])
+        coded = {name: column.codes for name, column in values.coded.items()}
         return coded | {"at_row": values.row, "at_column": values.column, "whole": values.whole}
 
     def _put(self, table: str, columns: Mapping[str, "Column"], rest: str, apart: Mapping[int, str | None]) -> None:
@@ -475,18 +478,18 @@ class _Run:
         held = {number: each for number, each in accounts.items() if len(each)}
         if not held:
             return
-        joined = Accounts.joined(list(held.values()))
-        coded = {"sheet": joined.sheet, "fate": Coded(joined.fate, FATES), "reason": joined.reason}
-        columns = {"submission": _repeated(held), **{name: self._kept(column) for name, column in coded.items()}}
-        columns |= {"at_row": joined.row, "at_column": joined.column, "number": joined.number}
-        self._put("account_number", columns, "written", joined.written)
+        all_of = Accounts.joined(list(held.values()), self._texts)
+        fate = joined([Coded(all_of.fate, FATES)], self._texts)
+        self._keep_texts()
+        columns = {"submission": _repeated(held), "sheet": all_of.sheet.codes, "fate": fate.codes, "reason": all_of.reason.codes}
+        columns |= {"at_row": all_of.row, "at_column": all_of.column, "number": all_of.number}
+        self._put("account_number", columns, "written", all_of.written)
 
-    def _kept(self, column: Coded) -> "Column":
-        """A column by the numbers that the store has for its texts; new texts are put there."""
-        new = [text for text in dict.fromkeys(column.names) if text not in self._texts]
-        self._texts |= {text: number for number, text in enumerate(new, len(self._texts))}
-        _insert(self._database, "text", ("id", "text"), [(self._texts[text], text) for text in new])
-        return column.of_names([self._texts[text] for text in column.names])
+    def _keep_texts(self) -> None:
+        """Put down the texts that have been given numbers since."""
+        new = list(islice(self._texts.items(), self._kept, None))
+        _insert(self._database, "text", ("id", "text"), [(number, text) for text, number in new])
+        self._kept = len(self._texts)
 
     def _keep_months(self, periods: Sequence[str]) -> None:
         """The months of the periods that the store does not know yet."""

@@ -40,7 +40,8 @@ class _FactsOfFigures:
 class Book:
     """The figures of some sheets of one file; entry i of every array is figure i.
 
-    `facts` has the columns of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks.
+    `facts` has the columns of `Facts.table`. `taken`, `checked` and `reason` are the fate of each and are settled by the checks;
+    `presumed` are those checked that no word calls totals.
     """
 
     def __init__(self, sheets: Sequence[Sheet]) -> None:
@@ -57,6 +58,7 @@ class Book:
         self.is_total: Flags = self.facts.of_table((self.known.table["beside"] > 0) | (self.known.table["over"] > 0))
         self.taken: Flags = ~self.is_total & (self.reason == 0)
         self.checked: Flags = np.zeros_like(self.taken)
+        self.presumed: Flags = np.zeros_like(self.taken)
 
     def __len__(self) -> int:
         return len(self.value)

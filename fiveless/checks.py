@@ -66,7 +66,7 @@ def _totals(book: Book, file: str) -> Iterator[Finding]:
         yield _wrong_total(book, file, index, recount.likeliest(index))
     for row in list(presumed_totals(book)):
         book.taken[row] = False
-        book.checked[row] = True
+        book.checked[row] = book.presumed[row] = True
         office = book.offices[book.office[row[0]]]
         yield Finding("T02", file, book.of(row[0])[0].name, book.cell(row[0]), {"about": office})
     for index, total in repeated_sums(book):

@@ -16,10 +16,12 @@ _OF_A_RATE = re.compile(r"(?<=[数枚件])[(\[](?:[^()\[\]]{1,12}率の)?分[母
 """起案件数（電子決裁率の分母） and 電子決裁率の分子（電子決裁件数） are counts."""
 _FOR_TO, _FOR_YEAR = re.compile("迄"), re.compile("通期")
 _REQUEST = re.compile(
-    r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|答え|教えて|教示)を?(?:して|し|お)?"
+    r"(?:を|について)?(?:(?<![\d前当今本毎])[月課]|部署|項目|年度)?(?:ごと|毎|別)?に?[、,]?[ご御お]?(?:記入|入力|回答|記載|報告|選択|選び|答え|教えて|教示)を?(?:して|し|お)?"
     r"(?:ください|下さい|願います|お願いします)?。?(?=\s?[(\[][^()\[\]]{1,20}[)\]]$|$)"
 )
 """FAX送信件数を課ごとに記入してください asks for what it names."""
+_FREELY = re.compile(r"^.*自由に?[ご御]?(?:記入|記述|記載|回答|お書き|意見).*$|^.*(?:お?困り|困って).*(?:記入|記述|記載|回答|教え).*$")
+"""困っていることがあれば自由に記入してください."""
 _BESIDE_LAST_YEAR = re.compile(r"(?:前年|昨年)度?(?:同月|同期)?(?:併記|入り|付き?|あり)(?=[)\]]|$)")
 """実績（前年度併記） holds last year's too, and is not last year's."""
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]?([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
@@ -162,12 +164,13 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_BY_KIND, "内訳"),
     (_BY_PLACE, ""),
     (_FISCAL_YEAR_IS, ""),
+    (_FREELY, "自由記述"),
     (_REQUEST, ""),
     (_ASKED, ""),
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教中貴い書示sbrSBR\]]")
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教選中貴い書示sbrSBR\]]")
 
 
 def reworded(plain: str) -> str:

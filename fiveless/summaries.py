@@ -71,9 +71,9 @@ def _ways(book: Book) -> Iterator[_Way]:
         yield whole, taken & ~nameless, [*common, basis, facts["period"]]
     for kind, span, shorter in _SPANS:
         if (longer := taken & (basis == kind)).any():
-            when, parts = (first - APRIL) // span, taken & (basis == shorter)
+            when, parts = (first - APRIL) // span, (taken | book.presumed) & (basis == shorter)
             yield longer, parts, [*common, book.office, when]
-            yield longer & nameless, parts & ~nameless, [*common, when]
+            yield longer & nameless, parts & taken & ~nameless, [*common, when]
     if (cumulative := taken & (basis == _YTD) & ~facts["dated"]).any():
         yield cumulative, months, [*common, book.office, book.table, (first - APRIL) // 12]
 

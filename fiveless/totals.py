@@ -110,7 +110,7 @@ class Recount:
             fits &= ~tells[whose] | (book.bureau[part] == book.bureau[total][whose])
         if (tells := (basis[part] == _YEAR) & (first[total][whose] >= 0)).any():
             fits &= ~tells | (_fiscal_year(first[part]) == _fiscal_year(first[total])[whose])
-        if (tells := facts["dated"][total] & (first[total] >= 0)).any():
+        if (tells := (facts["dated"][total] | facts["shifted"][total]) & (first[total] >= 0)).any():
             within = (first[total][whose] <= first[part]) & (last[part] <= last[total][whose])
             fits &= ~tells[whose] | (first[part] < 0) | within
         return fits

@@ -3426,3 +3426,63 @@ def test_ranks_and_telephones_with_an_explanation(heading: str) -> None:
         f"| 令和5年8月分 | | | |\n| 項目 | 総務課 | 用地課 | {heading} |\n| FAX送信件数 | 12 | 13 | 2 |\n| FAX受信件数 | 14 | 15 | 1 |"
     )
     assert list(read.taken()) == ["B3", "C3", "B4", "C4"]
+
+
+@pytest.mark.parametrize("months", ["4月 | | 5月 | | 6月", "令和6年4月 | | 令和6年5月 | | 令和6年6月"])
+def test_a_running_total_below_cards_of_months(months: str) -> None:
+    """6月までの累計 below cards of months is of none of the months above, nor of another year than the title's: it adds them up."""
+    first, _, second, _, third = (each.strip() for each in months.split("|"))
+    read = Read(
+        f"""
+        | 月別件数カード（令和6年度） |    |   |                |    |   |                |    |
+        | {first}                     | <  |   | {second}       | <  |   | {third}        | <  |
+        | FAX送信件数                 | 10 |   | FAX送信件数    | 20 |   | FAX送信件数    | 40 |
+        | FAX受信件数                 | 11 |   | FAX受信件数    | 21 |   | FAX受信件数    | 41 |
+        |                             |    |   |                |    |   |                |    |
+        | 6月までの累計               | <  |   |                |    |   |                |    |
+        | FAX送信件数                 | 70 |   |                |    |   |                |    |
+        | FAX受信件数                 | 73 |   |                |    |   |                |    |
+        """
+    )
+    assert read.taken()["E3"] == "waterworks fax.sent 2024-05 month actual 20"
+    assert (len(read.taken()), read.fate("B7"), read.fate("B8")) == (6, "check", "check")
+
+
+def test_last_year_in_a_box_behind_a_gap() -> None:
+    """（前年同月） behind a gap is of what is counted before it; beside another 前年同月 it is of what stands above it."""
+    read = Read(
+        """
+        | 調査票 令和6年2月分 |     |    |   |              |    |    |
+        | コピー件数          | 838 | 件 |   | （前年同月） | 784 | 件 |
+        | FAX送信件数         | 452 | 件 |   | FAX受信件数  | 73 | 件 |
+        """
+    )
+    assert read.taken()["F2"] == "waterworks paper.copies 2023-02 month actual 784"
+    assert read.taken()["F3"] == "waterworks fax.received 2024-02 month actual 73"
+
+
+def test_the_running_total_of_last_year_up_to_the_same_month() -> None:
+    """４月から同月までの累計 under last year ends with the month of the report."""
+    read = Read(
+        """
+        | 月次報告書【令和4年9月】 |              |              |                      |
+        |             | 令和４年度   | <            | 令和３年度（前年度） | <                      |
+        | 項目        | 当月         | ４月からの累計 | 同月               | ４月から同月までの累計 |
+        | FAX送信件数 | 1956         | 12012        | 1835                 | 11082                  |
+        """
+    )
+    assert read.taken()["E4"] == "waterworks fax.sent 2021-09 ytd actual 11082"
+
+
+def test_last_years_total_is_none_of_this_years_offices() -> None:
+    """前年同月（局計） behind the offices of this year is the bureau's of last year."""
+    read = Read(
+        """
+        | 状況報告書 令和5年7月分 |        |        |      |                |
+        | 項目        | 総務部 | 徴収部 | 局計 | 前年同月（局計） |
+        | コピー件数  | 10     | 20     | 30   | 31             |
+        | FAX送信件数 | 1      | 2      | 3    | 4              |
+        """
+    )
+    assert read.taken()["E3"] == "waterworks paper.copies 2022-07 month actual 31"
+    assert (read.fate("D3"), read.codes()) == ("check", [])

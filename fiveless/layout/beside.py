@@ -32,6 +32,13 @@ class _Run:
     remark: str = ""
     of_row: bool = False
 
+    @property
+    def counts_now(self) -> bool:
+        """Whether its labels tell what is counted, and nothing of when."""
+        told = [label for _, label in self.labels]
+        of_time = any(label.dated or label.basis or label.shift is not None for label in told)
+        return any(label.names_measure for label in told) and not of_time
+
 
 def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
     """The runs of numbers with what stands beside them.
@@ -359,7 +366,8 @@ def _take_label(runs: list[_Run], place: tuple[int, int], over: Overs, wholes: _
     meant = in_role(label, role)
     if run.numbers:
         same_band = rows.bands[run.numbers[-1]] == rows.bands[column]
-        runs.append(_Run(_kept(run, meant) if same_band else _kept_less(run, meant)))
+        goes_on = same_band or (_is_of_other_time(meant) and run.counts_now)
+        runs.append(_Run(_kept(run, meant) if goes_on else _kept_less(run, meant)))
     whole = _whole_before(runs) or wholes.get(column)
     if meant.part and meant.names_measure and whole:
         runs[-1].labels.append((column, whole))
@@ -380,6 +388,12 @@ def _kept(run: _Run, label: Label) -> list[tuple[int, Label]]:
         return []
     kept = [(column, each) for column, each in run.labels if not (each.names_measure and label.names_measure)]
     return [(column, each) for column, each in kept if not (each.scenario and (label.scenario or label.shift))]
+
+
+@cache
+def _is_of_other_time(label: Label) -> bool:
+    """Whether a label says nothing but that the number behind it is of another time: （前年同月）."""
+    return label.shift is not None and label.says_only("shift", "basis", "span")
 
 
 def _kept_less(run: _Run, label: Label) -> list[tuple[int, Label]]:

@@ -56,7 +56,8 @@ def over_numbers(sheet: Cells, rows: Rows) -> list[Overs]:
         return _Descent(sheet, rows).overs()
     known = _KNOWN.setdefault(sheet.shape, {})
     others = [row for row in range(sheet.height) if row not in rows.data_rows and row not in rows.lone]
-    key = frozenset(rows.lone), tuple([each for row in others for each in sheet.column_labels(row)])
+    times = tuple(row for row in sorted(rows.lone) if _tells_time(sheet, row))
+    key = frozenset(rows.lone), times, tuple([each for row in others for each in sheet.column_labels(row)])
     if key not in known:
         known[key] = _Descent(sheet, rows).overs()
     return known[key]
@@ -87,6 +88,8 @@ class _Descent:
                 continue
             gap = gap or not pattern.strip(b".")
             if row in self._rows.lone:
+                if gap and _tells_time(self._sheet, row):
+                    self._end_times()
                 found.append(nothing)
                 continue
             if gap and self._rows.data[row]:
@@ -111,6 +114,13 @@ class _Descent:
         bands = {self._rows.bands[c] for c, body in above.items() if kinds[c] == LABEL and NUMBER in body and LABEL not in body}
         for column, state in enumerate(self._columns):
             if column in texts or self._rows.bands[column] in bands:
+                state.zone, state.known = [], None
+                self._known.clear()
+
+    def _end_times(self) -> None:
+        """Behind an empty row a line that tells a time, 9月までの累計, ends what headings of other tables above said of times alone."""
+        for state in self._columns:
+            if state.zone and state.in_body and all(_is_time(label) for _, label in state.zone):
                 state.zone, state.known = [], None
                 self._known.clear()
 
@@ -142,6 +152,16 @@ class _Descent:
         if pattern not in self._heads:
             self._heads[pattern] = any(not self._rows.is_data(row, column) for column in places(pattern, LABEL))
         return self._heads[pattern]
+
+
+def _tells_time(sheet: Cells, row: int) -> bool:
+    """Whether a line says of which part of a year what is below it is."""
+    return any(label.dated and label.dated.within_year and not label.dated.exact for _, label in sheet.column_labels(row))
+
+
+@cache
+def _is_time(label: Label) -> bool:
+    return bool(label.dated) and label.says_only("dated", "basis")
 
 
 def _step_down(sheet: Cells, rows: Rows, row: int, column: int, state: _Column, dated: dict[int, Label]) -> None:

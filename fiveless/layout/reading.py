@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiveless import dating, notation
-from fiveless.grid import Grid, Value
+from fiveless.grid import Grid, Place, Value
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import EMPTY, LABEL, MARK, NUMBER, Cells, Number
 from fiveless.layout.days import WEEKDAY
@@ -35,6 +35,7 @@ def read(grid: Grid, lexicon: Lexicon) -> Cells:
     else:
         sheet.kinds = [bytearray() for _ in grid.rows]
     _read_formats(sheet, lexicon)
+    _mark_results(sheet, {*grid.uncached, *grid.errors})
     for span in grid.merges:
         _spread(sheet, *span)
     return sheet
@@ -120,6 +121,19 @@ class _Reading:
 def _known(_lexicon: Lexicon) -> dict[str, Label | None]:
     """The texts that a lexicon has read as labels, or that are none, kept as long as it is."""
     return {}
+
+
+def _mark_results(sheet: Cells, results: set[Place]) -> None:
+    """A formula without its value, or an error, below figures in a row with a label is one in place of a figure, and no blank."""
+    above: dict[int, tuple[int, int]] = {}  # column → the last row that was looked at, and the last kind of cell up to there
+    for row, column in sorted(results):
+        if row < sheet.height and column < sheet.width and sheet.kinds[row][column] == EMPTY:
+            last, kind = above.get(column, (-1, EMPTY))
+            kind = next((each for up in range(row - 1, last, -1) if (each := sheet.kinds[up][column]) != EMPTY), kind)
+            if kind in (NUMBER, MARK) and LABEL in sheet.kinds[row][:column]:
+                sheet.put_mark(row, column)
+                kind = MARK
+            above[column] = row, kind
 
 
 def _read_formats(sheet: Cells, lexicon: Lexicon) -> None:

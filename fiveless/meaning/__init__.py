@@ -146,6 +146,7 @@ class Meanings:
             aggregate_over=over.aggregate,
             names_measure=beside.names_measure or over.names_measure,
             dated=bool(beside.dated or over.dated),
+            shifted=bool(beside.shift or over.shift),
             cumulative=context.cumulative,
         )
         for stage, question in enumerate(self._questions):

@@ -27,8 +27,8 @@ _FIRST_ROOM = 256
 class Meaning:
     """What the headings of a number say, as far as they say it; `reason` (see `finding.REASONS`) and `about` tell why it is set aside.
 
-    `stage` is the number of the question that found the reason: of several reasons the earliest counts. `names_measure`, `dated` and
-    `cumulative` tell whether the headings beside or over it say so, rather than a caption.
+    `stage` is the number of the question that found the reason: of several reasons the earliest counts. `names_measure`, `dated`, `shifted`
+    (前年同月) and `cumulative` tell whether the headings beside or over it say so, rather than a caption.
     """
 
     bureau: str = ""
@@ -47,6 +47,7 @@ class Meaning:
     stage: int = ANSWERED
     names_measure: bool = False
     dated: bool = False
+    shifted: bool = False
     cumulative: bool = False
 
     @property
@@ -58,7 +59,7 @@ class Meaning:
 _FIELDS = [
     *(("measure", "i4"), ("period", "i4"), ("first", "i4"), ("last", "i4"), ("basis", "i1"), ("scenario", "i1"), ("status", "i1")),
     *(("key", "i4"), ("factor", "i8"), ("beside", "i1"), ("over", "i1"), ("reason", "i1"), ("stage", "i1")),
-    *(("names_measure", "?"), ("dated", "?"), ("cumulative", "?")),
+    *(("names_measure", "?"), ("dated", "?"), ("shifted", "?"), ("cumulative", "?")),
 ]
 
 
@@ -115,5 +116,5 @@ class Facts:
             *((period.first, period.last.first) if period else (-1, -1)),
             *(*what[2:], STATUSES.index(meaning.status), self._keys.setdefault(what, len(self._keys))),
             *(meaning.factor, AGGREGATES.index(meaning.aggregate_beside), AGGREGATES.index(meaning.aggregate_over)),
-            *(REASON[meaning.reason], meaning.stage, meaning.names_measure, meaning.dated, meaning.cumulative),
+            *(REASON[meaning.reason], meaning.stage, meaning.names_measure, meaning.dated, meaning.shifted, meaning.cumulative),
         )

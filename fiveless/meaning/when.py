@@ -211,11 +211,15 @@ def _with_year(dated: Dated, sources: Sequence[Dated]) -> Dated:
 
 
 def _last_before(title: Dated, captions: Sequence[Dated]) -> Dated:
-    """The month that a title names by its number alone, under the date of a file or meeting: the last such month before it."""
+    """The month that a title names by its number alone, under the date of a file or meeting: the last such month before it.
+
+    But for one of the fiscal year that another caption names: it lies there.
+    """
     dated = _with_year(title, captions)
     found = dating.period_of(dated)
     meeting = next((period for source in captions if source.within_year and (period := dating.period_of(source))), None)
-    if found and meeting and dated.year and found.last.first > meeting.last.first:
+    years = {source.year for source in captions if source.fiscal and not source.within_year}
+    if found and meeting and dated.year and found.last.first > meeting.last.first and found.last.fiscal_year not in years:
         return replace(dated, year=dated.year - 1)
     return dated
 

@@ -168,11 +168,11 @@ def _blanks(book: Book, sheet: Sheet, figures: Ints) -> Iterator[tuple[int, int]
     rows, columns = distinct(book.row[figures]), distinct(book.column[figures])
     if len(rows) * len(columns) == len(figures):
         return
-    kinds = sheet.layout.sheet.kinds
-    known = {(number.row, number.column) for number, _ in sheet.layout.others}
+    cells = sheet.layout.sheet
+    known = {(number.row, number.column) for number, _ in sheet.layout.others} | cells.texts.keys() | cells.covered
     for row in rows.tolist():
         for column in columns.tolist():
-            if kinds[row][column] not in (NUMBER, MARK) and (row, column) not in known and (row, column) not in sheet.layout.sheet.texts:
+            if cells.kinds[row][column] not in (NUMBER, MARK) and (row, column) not in known:
                 yield row, column
 
 

@@ -3486,3 +3486,19 @@ def test_last_years_total_is_none_of_this_years_offices() -> None:
     )
     assert read.taken()["E3"] == "waterworks paper.copies 2022-07 month actual 31"
     assert (read.fate("D3"), read.codes()) == ("check", [])
+
+
+def test_a_number_merged_over_the_rows_of_an_office() -> None:
+    """年間上限 merged over the rows of 計画 and 実績, as its office is, is the office's cap; merged over two offices it is of neither."""
+    sheet = """
+        | コピー用紙調達量 進行管理表（令和5年度） |      |    |    |          |
+        | 課名   | 区分 | 4月 | 5月 | 年間上限 |
+        | 総務課 | 計画 | 10  | 20  | 900      |
+        | {}     | 実績 | 11  | 21  | ^        |
+        | 企画課 | 計画 | 30  | 40  | 800      |
+        | ^      | 実績 | 31  | 41  | ^        |
+    """
+    read = Read(sheet.format("^"))
+    assert read.taken()["E3"] == "waterworks 総務課 paper.sheets_purchased FY2023 year cap 900"
+    assert (len(read.taken()), read.codes()) == (10, [])
+    assert Read(sheet.format("人事課")).fate("E3") == "X03"

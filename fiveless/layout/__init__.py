@@ -10,7 +10,7 @@ from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.among import read_among_others
 from fiveless.layout.approvals import approvals
-from fiveless.layout.beside import beside_numbers
+from fiveless.layout.beside import beside_numbers, of_several_rows
 from fiveless.layout.captions import Captions
 from fiveless.layout.carried import dates_carried_on, eras_carried_on
 from fiveless.layout.cells import LABEL, Cells, Number
@@ -335,10 +335,12 @@ def _is_shared(sheet: Cells, row: int, column: int, others: Sequence[int]) -> bo
 
 def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:
     """Numbers merged over cells that stand under different headings or beside different labels: they are of all of them together."""
+    several = of_several_rows(sheet)
     for top, left, bottom, right in sheet.grid.merges:
         if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
             first, last = overs[top][left], overs[top][right] if right < sheet.width else NOTHING
             beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
             apart = sheet.anchor(first.row, left) != sheet.anchor(last.row, right)
-            if (last.path and first.path != last.path and apart) or (all(beside) and beside[0] != beside[1]):
+            parted = all(beside) and beside[0] != beside[1] and left not in several.get(top, ())
+            if (last.path and first.path != last.path and apart) or parted:
                 yield top, left

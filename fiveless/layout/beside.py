@@ -1,6 +1,6 @@
 """The labels to the left of each number, with the unit to its right and the remark at the end of its row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby, repeat
@@ -8,6 +8,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from fiveless.grid import Span
 from fiveless.labels import Label, pure_less
 from fiveless.layout.cells import LABEL, NUMBER, Cells, places
 from fiveless.layout.outline import added_up, heads_outline, may_add_up, outlined
@@ -47,7 +48,10 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
     """
     descent = _Descent(sheet, rows, overs)
     gathered = descent.gathered
+    spans = of_several_rows(sheet)
     found = _less_months_alike(descent.lines(), gathered.labels)
+    if spans:
+        found = _row_by_row(found, {id(line) for line in found if isinstance(line, _Alike) and not spans.keys().isdisjoint(line.rows)})
     lines = [line for line in found if isinstance(line, _Line)]
     first = {line.row: line.runs[0] for line in lines}
     own = [(line.row, line.runs[0].labels) for line in lines]
@@ -55,8 +59,10 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
     for row, labels in told.items():
         first[row].labels = labels
     _carry_years(sheet, lines)
-    for line in found:
-        line.give_to(gathered, overs)
+    for line in lines:
+        line.part(spans.get(line.row, {}))
+    for each in found:
+        each.give_to(gathered, overs)
     return gathered.runs()
 
 
@@ -66,6 +72,13 @@ class _Line:
 
     row: int
     runs: list[_Run]
+
+    def part(self, merged: Mapping[int, frozenset[int]]) -> None:
+        """Set apart the numbers in some columns that are of the labels in others alone."""
+        for column, own in merged.items():
+            for run in [each for each in self.runs if column in each.numbers]:
+                run.numbers = tuple(each for each in run.numbers if each != column)
+                self.runs.append(_Run([each for each in run.labels if each[0] in own], (column,), run.right, run.remark))
 
     def give_to(self, gathered: Gathered, overs: Sequence[Overs]) -> None:
         """Put down the runs that have numbers."""
@@ -103,6 +116,30 @@ class _Alike:
         gathered.add_rows(self.rows, kind, list(reversed(self.labels.values())))
 
 
+def of_several_rows(sheet: Cells) -> dict[int, dict[int, frozenset[int]]]:
+    """Row → column of a number merged over rows → the columns before it of labels merged over just these: 年間上限 of 総務課.
+
+    Beside 計画, 実績 and 差引 it is the office's and none of theirs.
+    """
+    alike: dict[tuple[int, int], list[Span]] = {}
+    for span in sheet.grid.merges if sheet.covered else ():
+        alike.setdefault((span[0], span[2]), []).append(span)
+    found: dict[int, dict[int, frozenset[int]]] = {}
+    for (top, bottom), spans in alike.items():
+        numbers = [left for _, left, _, right in spans if left == right < sheet.width and top < bottom < sheet.height]
+        for column in (left for left in numbers if sheet.is_number(top, left)):
+            before = (each for _, left, _, right in spans if right < column for each in range(left, right + 1))
+            own = frozenset(each for each in before if (top, each) in sheet.labels)
+            if own:
+                found.setdefault(top, {})[column] = own
+    return found
+
+
+def _row_by_row(found: list[_Line | _Alike], apart: Container[int]) -> list[_Line | _Alike]:
+    """What was found, but some (by identity) row by row."""
+    return [each for line in found for each in (line.lines() if isinstance(line, _Alike) and id(line) in apart else (line,))]
+
+
 def _less_months_alike(found: list[_Line | _Alike], known: Sequence[Label]) -> list[_Line | _Alike]:
     """What was found, but row by row where years may have to be carried down: where a column has times without."""
     if not any(label.dated for label in known):
@@ -112,8 +149,7 @@ def _less_months_alike(found: list[_Line | _Alike], known: Sequence[Label]) -> l
     for line in found:
         for run in line.runs if isinstance(line, _Line) else ():
             without.update(column for column, label in run.labels if label.dated and not label.dated.year)
-    by_row = {alike for alike, own in dates.items() if not without.isdisjoint(own)}
-    return [each for line in found for each in (line.lines() if isinstance(line, _Alike) and id(line) in by_row else (line,))]
+    return _row_by_row(found, {alike for alike, own in dates.items() if not without.isdisjoint(own)})
 
 
 class _Descent:

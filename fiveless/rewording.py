@@ -22,6 +22,7 @@ _REQUEST = re.compile(
 """FAX送信件数を課ごとに記入してください asks for what it names."""
 _FREELY = re.compile(r"^.*自由に?[ご御]?(?:記入|記述|記載|回答|お書き|意見).*$|^.*(?:お?困り|困って).*(?:記入|記述|記載|回答|教え).*$")
 """困っていることがあれば自由に記入してください."""
+_SEALS = re.compile(r"^印$")
 _BESIDE_LAST_YEAR = re.compile(r"(?:前年|昨年)度?(?:同月|同期)?(?:併記|入り|付き?|あり)(?=[)\]]|$)")
 """実績（前年度併記） holds last year's too, and is not last year's."""
 _SHORT_FAX = re.compile(r"(?<=FAX)[(\[・]?([送受])[)\]]?(?=$|[^一-鿿])", re.IGNORECASE)
@@ -165,6 +166,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_BY_PLACE, ""),
     (_FISCAL_YEAR_IS, ""),
     (_FREELY, "自由記述"),
+    (_SEALS, "はんこ"),
     (_REQUEST, ""),
     (_ASKED, ""),
 )

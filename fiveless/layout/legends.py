@@ -2,9 +2,11 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from fiveless.grid import Place
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.cells import NUMBER, Cells, Number
 from fiveless.notation import normalised
@@ -68,12 +70,18 @@ def apply_legends(sheet: Cells, lexicon: Lexicon) -> None:
         sheet.labels[place] = _less_legend(sheet.labels[place].text, lexicon)
     told = {name: meant for entries in reversed(legends.values()) for name, meant in entries.items()}
     lines = {place: line for place, label in named if place not in legends and (line := _LINE.fullmatch(label.text))}
-    for place in () if lines else legends:
+    for place in () if lines else [place for place, entries in legends.items() if not _stand_in_rows(sheet, place, entries, lexicon)]:
         sheet.labels[place] = replace(sheet.labels[place], note=False, shift=-12)
     for place, line in lines.items():
         meant = told.get(line[1]) or line["own"]
         if meant:
             sheet.labels[place] = replace(lexicon.read(meant), text=line[0])
+
+
+def _stand_in_rows(sheet: Cells, legend: Place, entries: Mapping[str, str], lexicon: Lexicon) -> bool:
+    """Whether the rows themselves bear what a legend says of them: 令和6年度 and 令和5年度 below 上段：令和6年度　下段：令和5年度."""
+    times = {(label.dated, label.shift) for (row, _), label in sheet.labels.items() if row > legend[0] and (label.dated or label.shift)}
+    return all((meant.dated, meant.shift) in times for meant in map(lexicon.read, entries.values()))
 
 
 @cache

@@ -227,6 +227,8 @@ def _last_before(title: Dated, captions: Sequence[Dated]) -> Dated:
 def flow_basis(context: Context, when: Period) -> Basis:
     """Within its period or since April; Unmeant where a flow is dated as if it were a stock."""
     beside, over = context.beside.basis, context.over.basis
+    if beside and over and {beside.basis, over.basis} == {"month", "ytd"}:  # 累計 beside 当月実績 is up to that month
+        beside, over = (beside, None) if beside.basis == "ytd" else (None, over)
     own = agreed(beside, over, same=not (beside and over) or beside.basis == over.basis, clash="ambiguous_basis")
     until = context.beside.until or context.over.until
     label = own or _basis_of_captions(context.captions)

@@ -22,6 +22,11 @@ _REQUEST = re.compile(
 """FAX送信件数を課ごとに記入してください asks for what it names."""
 _FREELY = re.compile(r"^.*自由に?[ご御]?(?:記入|記述|記載|回答|お書き|意見).*$|^.*(?:お?困り|困って).*(?:記入|記述|記載|回答|教え).*$")
 """困っていることがあれば自由に記入してください."""
+_OF_A_KIND = r"([^\s()\[\]、,:]{1,10})の単位\s?[:はが]\s?"
+_UNIT_OF, _UNIT_OF_NEXT = re.compile(rf"(?:^|(?<=[(\[※])){_OF_A_KIND}"), re.compile(rf"(?<=[、,]){_OF_A_KIND}")
+"""（用紙の単位：千枚、ＦＡＸの単位：件） is 単位：用紙は千枚、ＦＡＸは件."""
+_ONLY_TOTALS = re.compile(r"(?<=計)のみ|月別の?内訳を?(?:取って|とって|把握して)い?ない")
+"""月別内訳を取っていない所属（4月～9月累計のみ） is a running total."""
 _SEALS = re.compile(r"^印$")
 _BESIDE_LAST_YEAR = re.compile(r"(?:前年|昨年)度?(?:同月|同期)?(?:併記|入り|付き?|あり)(?=[)\]]|$)")
 """実績（前年度併記） holds last year's too, and is not last year's."""
@@ -167,12 +172,15 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_FISCAL_YEAR_IS, ""),
     (_FREELY, "自由記述"),
     (_SEALS, "はんこ"),
+    (_ONLY_TOTALS, ""),
+    (_UNIT_OF, r"単位:\1は"),
+    (_UNIT_OF_NEXT, r"\1は"),
     (_REQUEST, ""),
     (_ASKED, ""),
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教選中貴い書示sbrSBR\]]")
+_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教選計中貴い書示sbrSBR\]]")
 
 
 def reworded(plain: str) -> str:

@@ -55,6 +55,9 @@ def _units_without_caption(plain: str) -> tuple[tuple[Unit, ...], str]:
     whole = notation.unit(plain.strip("()[] /")) or _unit_in_two_languages(plain)
     if whole:
         return (whole,), ""
+    kinds = [part.rpartition(":")[::2] for part in _LIST.split(plain.strip("()[] "))]
+    if len(kinds) > 1 and all(kind and notation.unit(unit.strip()) for kind, unit in kinds):  # （用紙：千枚、FAX：件）
+        return tuple(dict.fromkeys(unit for _, stated in kinds for unit in _unit_list(stated))), ""
     for found in _BRACKETED.finditer(plain):
         parts = [found[1]] if notation.unit(found[1]) else _LIST.split(found[1])
         units = tuple(unit for part in parts if (unit := notation.unit(part)))

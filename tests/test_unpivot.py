@@ -3502,3 +3502,20 @@ def test_a_number_merged_over_the_rows_of_an_office() -> None:
     assert read.taken()["E3"] == "waterworks 総務課 paper.sheets_purchased FY2023 year cap 900"
     assert (len(read.taken()), read.codes()) == (10, [])
     assert Read(sheet.format("人事課")).fate("E3") == "X03"
+
+
+@pytest.mark.parametrize(
+    "units", ["（用紙の単位：千枚、ＦＡＸの単位：件）", "（用紙：千枚、ＦＡＸ：件）", "（単位：用紙は千枚、ＦＡＸは件）"]
+)
+def test_units_stated_kind_by_kind_beside_a_title(units: str) -> None:
+    """Each count of the table has the unit of its kind, whatever column the words stand over."""
+    read = Read(
+        f"""
+        | ２　事業所分                      |     |         |
+        | 【第三事務所】令和5年度　使用状況 |     | {units} |
+        | 項目                              | 4月 | 5月     |
+        | コピー用紙調達量                  | 220 | 140     |
+        | FAX送信件数                       | 400 | 375     |
+        """
+    )
+    assert [each.split()[-1] for each in read.taken().values()] == ["220000", "140000", "400", "375"]

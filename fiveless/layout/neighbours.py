@@ -157,15 +157,25 @@ def _compared_with(sheet: Cells) -> None:
         if counted is None or not _is_bare_count(counted) or (other and other is not counted and other.names_measure):
             continue
         below = row + 1 < sheet.height and sheet.is_number(row + 1, column) and sheet.is_number(row + 1, column - 1)
-        above = (sheet.labels.get((each, column)) for each in range(row))
-        if below and not any(each.names_measure for each in above if each):
-            sheet.labels[row, column] = replace(counted, text=label.text, shift=label.shift)
+        if below and not _stands_under_count(sheet, row, column):
+            sheet.labels[row, column] = replace(counted, text=label.text, shift=label.shift, units=label.units or counted.units)
+
+
+def _stands_under_count(sheet: Cells, row: int, column: int) -> bool:
+    """Whether a heading stands, up to the figures of a table above, under one that says what is counted."""
+    for above in range(row - 1, -1, -1):
+        if sheet.is_number(above, column):
+            return False
+        label = sheet.labels.get((above, column))
+        if label and label.names_measure:
+            return True
+    return False
 
 
 @cache
 def _is_other_time(label: Label) -> bool:
-    """Whether all that a label says is 前月 or 前年同月."""
-    return bool(label.shift) and label.says_only("shift")
+    """Whether all that a label says is 前月 or 前年同月, and the unit."""
+    return bool(label.shift) and label.says_only("shift", "units")
 
 
 @cache

@@ -238,7 +238,7 @@ def flow_basis(context: Context, when: Period) -> Basis:
     if label and label.basis == "as_of":
         if not until and (own or not timed):
             raise Unmeant("ambiguous_basis" if label.far else "flow_as_of", label.text)
-    elif label and label.far:
+    elif label and label.far and label.basis != "month":
         raise Unmeant("ambiguous_basis", label.text)
     cumulative = until or bool(label and label.basis == "ytd")
     if when.kind == "year" and own is None and context.yearly:

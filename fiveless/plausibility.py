@@ -7,7 +7,7 @@ import numpy as np
 
 from fiveless.finding import Finding
 from fiveless.grid import address
-from fiveless.observation import Observations, Reading, combined
+from fiveless.observation import Observations, Reading, combined, distinct
 from fiveless.period import Period
 from fiveless.structure import Codelists
 from fiveless.unpivot import Flags, Floats, Ints
@@ -112,13 +112,12 @@ class _Values:
 def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Iterator[Finding]:
     """Cashless payments are payments: of a share the part cannot exceed the whole."""
     measure = values.code("measure")
+    counted = set(distinct(measure).tolist())
     for indicator in codelists.indicators:
-        if indicator.kind != "share" or not indicator.denominator:
+        numbers = [values.number("measure", code) for code in (indicator.numerator, indicator.denominator) if code]
+        if indicator.kind != "share" or len(numbers) == 1 or not counted.issuperset(numbers):
             continue
-        part = np.flatnonzero(measure == values.number("measure", indicator.numerator))
-        whole = np.flatnonzero(measure == values.number("measure", indicator.denominator))
-        if not (len(part) and len(whole)):
-            continue
+        part, whole = (np.flatnonzero(measure == number) for number in numbers)
         _, parts, wholes = np.intersect1d(values.alike[part], values.alike[whole], return_indices=True)
         above = values.value[part[parts]] > values.value[whole[wholes]]
         for one, other in sorted(zip(part[parts][above].tolist(), whole[wholes][above].tolist(), strict=True)):

@@ -42,9 +42,13 @@ class Recount:
         self._sizes = np.zeros((2 * _SETS, len(self._totals)), dtype=np.int64)
         self._counted, self._of_its_time = np.zeros_like(self._sizes), np.zeros_like(self._sizes)
         counts = book.taken | book.is_total | ~book.because("", "not_understood", "no_measure", "part")
+        known: tuple[int, Ints | None] = (0, None)
         for number, total, member, whose in self._all_sets():
-            if len(member):
+            if member is known[1]:
+                self._add_again(number, known[0], self._place[total])
+            elif len(member):
                 self._add(number, total, member, whose, counts)
+                known = number, member
         value = book.value[self._totals]
         self._agrees = (self._sizes > 0) & (_close(self._sums, value) | _close(self._shown, value))
 
@@ -67,6 +71,11 @@ class Recount:
         self._counted[number, place] = np.bincount(whose, weights=counts[member], minlength=size)
         of_its_time = self._book.facts["period"][member] == self._book.facts["period"][total[whose]]
         self._of_its_time[number, place] = np.bincount(whose, weights=of_its_time, minlength=size)
+
+    def _add_again(self, number: int, known: int, place: Ints) -> None:
+        """Note a set that has the members of another."""
+        for each in (self._sums, self._shown, self._sizes, self._counted, self._of_its_time):
+            each[number, place] = each[known, place]
 
     def _sets(self, line: Ints, order: Ints, kind: Ints) -> Iterator[tuple[Ints, list[tuple[Ints, Ints]]]]:
         """The totals of some lines, one of each line at a time, and their four sets as members and whose they are."""
@@ -94,9 +103,10 @@ class Recount:
         last, first = np.full(len(total), -1), np.full(len(total), len(line))
         last[whose[stops & ~later]] = position[stops & ~later]
         first[whose[stops & later][::-1]] = position[stops & later][::-1]
-        before, after = ~stops & ~later & (position > last[whose]), ~stops & later & (position < first[whose])
-        sets = (~stops, before, after, kind[places] == _SUBTOTAL)
-        return [(places[each], whose[each]) for each in sets]
+        since, until = ~stops & ~later & (position > last[whose]), ~stops & later & (position < first[whose])
+        whole, before, after, subtotals = ((places[each], whose[each]) for each in (~stops, since, until, kind[places] == _SUBTOTAL))
+        parts = [whole if len(each[0]) == len(whole[0]) else each for each in (before, after)]  # which are of the whole line
+        return [whole, *parts, subtotals]
 
     def _can_have(self, total: Ints, whose: Ints, part: Ints) -> Flags:
         """Whether figures can be parts of totals, each of the one at a place in `total`: what its own headings say must hold for them."""

@@ -43,7 +43,9 @@ def _all_sums(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
     """For each way in which figures can add up others, or repeat a total, what they would be and of how many they would be the sum."""
     yield from (_sums(book, amount, *way) for way in _ways(book) if way[0].any() and way[1].any())
     if (book.facts.used["basis"] == _YTD).any():
-        yield from (_running(book, amount, common, *part) for common in ([book.sheet], []) for part in ((_MONTH, 1), (_QUARTER, 3)))
+        for common in ([book.sheet, book.office], [book.office]):
+            yield from (_running(book, amount, common, *part) for part in ((_MONTH, 1), (_QUARTER, 3)))
+        yield from _running_of_all(book, amount)
     if len(book.sheets) > 1:
         yield _totals_elsewhere(book, amount)
 
@@ -95,6 +97,18 @@ def _of_two_measures(book: Book) -> dict[int, float]:
     return sums
 
 
+def _running_of_all(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
+    """The same for cumulative figures of no office: the sum of the months of all offices, 累計 below the sheets of months."""
+    nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
+    whole, months = book.taken & (book.facts["basis"] == _YTD) & nameless, book.taken & (book.facts["basis"] == _MONTH) & ~nameless
+    if not (whole.any() and months.any()):
+        return
+    facts, last = book.facts, book.facts["last"].astype(np.int64)
+    common = [book.bureau, facts["measure"], facts["scenario"], (last - APRIL) // 12]
+    for month in np.unique(last[whole]).tolist():
+        yield _sums(book, amount, whole & (last == month), months & (last <= month), common)
+
+
 def _running(book: Book, amount: Floats, common: list[Ints], basis: int, span: int) -> tuple[Floats, Ints]:
     """For each cumulative figure the sum of the months (or quarters) with this in common, from April to its own, if all stand there."""
     sums, sizes = np.zeros(len(book)), np.zeros(len(book), dtype=np.int64)
@@ -106,7 +120,7 @@ def _running(book: Book, amount: Floats, common: list[Ints], basis: int, span: i
         return sums, sizes
     chosen = np.flatnonzero(whole | part)
     named = [facts[name].astype(np.int64) for name in ("measure", "scenario")]
-    key = keys([each[chosen] for each in (book.bureau, *named, book.office, *common, (last - APRIL) // 12)])
+    key = keys([each[chosen] for each in (book.bureau, *named, *common, (last - APRIL) // 12)])
     order = np.lexsort((whole[chosen], last[chosen], key))  # of one month the part comes first
     chosen, key = chosen[order], key[order]
     first = np.searchsorted(key, key)

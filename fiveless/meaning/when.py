@@ -20,9 +20,11 @@ def period(context: Context) -> Period:
     if found is None:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
-    if context.yearly and not ((beside or over) and _of_months(context)):
+    shifted = [said for said in (context.beside, context.over) if said.shift]
+    of_month = any(said.shift and not (said.shift.yearly or said.shift.span) for said in shifted)  # 前年同月 under 前年度実績
+    if context.yearly and not (shifted and (_of_months(context) or of_month)):
         found = Period.year(found.last.fiscal_year)
-    if context.parted and context.undated and (beside or over) and (context.beside.shift_fiscal or context.over.shift_fiscal):
+    if context.parted and context.undated and any(said.shift_fiscal for said in shifted) and not (context.cumulative or of_month):
         found = Period.year(found.last.fiscal_year)
     shift = agreed(beside, over, same=not (beside and over) or beside.shift == over.shift, clash="ambiguous_period")
     moved = context.captions.shift

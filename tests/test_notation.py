@@ -83,6 +83,7 @@ def test_unit_beside_a_number() -> None:
         ("…", "not_available"),
         ("***", "not_counted"),
         ("未集計", "not_counted"),
+        ("同右", "not_counted"),
         ("総務課", None),
     ],
 )

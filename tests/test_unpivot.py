@@ -3519,3 +3519,18 @@ def test_units_stated_kind_by_kind_beside_a_title(units: str) -> None:
         """
     )
     assert [each.split()[-1] for each in read.taken().values()] == ["220000", "140000", "400", "375"]
+
+
+def test_last_year_by_month_under_last_years_results() -> None:
+    """Under 前年度実績 stand 前年同月 and 前年同月までの累計: a month and a running total, not a whole year."""
+    read = Read(
+        """
+        | 月次調査票（令和7年2月分） |        |        |            |          |              |
+        | 項目                       | 今年度実績 | <        | 前年度実績 | <                  | 目標（令和6年度） |
+        | ^                          | 当月   | 年度累計 | 前年同月   | 前年同月までの累計 | ^            |
+        | FAX送信件数                | 862    | 11969    | 1055       | 12629              | 9628         |
+        """
+    )
+    assert read.taken()["D4"] == "waterworks fax.sent 2024-02 month actual 1055"
+    assert read.taken()["E4"] == "waterworks fax.sent 2024-02 ytd actual 12629"
+    assert read.taken()["F4"] == "waterworks fax.sent FY2024 year target 9628"

@@ -447,7 +447,7 @@ class _Slots:
         of_label = np.full(len(runs.labels) + 1, _OWN, dtype=np.int32)
         of_label[named] = [numbers.setdefault(runs.labels[place].office, len(numbers)) for place in named.tolist()]
         self.offices = list(numbers)
-        self.office = np.where(alone, of_label[headings.office], _OWN)[self.run] if self.offices else self.slot
+        self.office = np.where(alone, of_label[headings.office], _OWN)[self.run]
 
 
 class _Gathering:
@@ -480,7 +480,7 @@ class _Gathering:
             value=stands * self._meanings.facts.table["factor"].copy()[meaning],
             meaning=meaning.astype(np.int64),
             bureau=bureau,
-            office=np.where(office == _OWN, np.array([*names, _OWN], dtype=np.int32)[slots.office], office) if names else office,
+            office=np.where(office == _OWN, np.array([*names, _OWN], dtype=np.int32)[slots.office], office),
             reason=reason,
             bureaus=list(self._bureaus),
             offices=list(self._offices),

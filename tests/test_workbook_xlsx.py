@@ -267,6 +267,7 @@ def test_a_large_sheet_is_searched_not_parsed() -> None:
         ('<row r="1"><c r="C1"><v>1</v></c></row><row r="5"><c r="A5"><v>2</v></c></row>', 2),
         ('<row r="7"><c r="A7"><v>7</v></c></row>', 1),
         ("", 1),
+        ('<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"/><c r="B2"/></row>', 2),
         ('<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>', 2),
     ],
 )

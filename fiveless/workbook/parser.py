@@ -36,13 +36,14 @@ def rows_of_parts(parts: Sequence[Callable[[], bytes]]) -> list[list[Value]] | N
     width = max((left + len(own[0]) for _, left, own in filter(None, found) if own), default=0)
     together: list[list[Value]] = []
     for part in found:
-        if part is None or part[0] < len(together):
+        if part is None or (part[2] and part[0] < len(together)):
             return None
         top, left, own = part
-        before: list[Value] = [""] * left
-        behind: list[Value] = [""] * (width - left - len(own[0]) if own else 0)
-        together += ([""] * width for _ in range(top - len(together)))
-        together += [[*before, *row, *behind] for row in own] if before or behind else own
+        if own:
+            before: list[Value] = [""] * left
+            behind: list[Value] = [""] * (width - left - len(own[0]))
+            together += ([""] * width for _ in range(top - len(together)))
+            together += [[*before, *row, *behind] for row in own] if before or behind else own
     return together
 
 

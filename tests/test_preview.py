@@ -181,6 +181,13 @@ def test_a_figure_stated_again_names_the_other_cell() -> None:
     assert said(found, "B2", 1) == ["同じ数値の再記載です（甲!B2, 甲!B3）。"]
 
 
+def test_a_running_total_that_no_word_of_its_line_calls_one() -> None:
+    """What adds up figures of other tables says so, and names no other cell as its like."""
+    months = drawn("| 水道局 令和6年度 | | | |\n| 項目 | 4月 | 5月 | 6月 |\n| FAX送信件数 | 10 | 20 | 40 |", "月別")
+    until = drawn("| 水道局 令和6年度 6月までの累計 | |\n| FAX送信件数 | 70 |", "累計")
+    assert said(looked_at(months, until), "B2", 1) == ["このファイルのほかの数値を合計したものなので、二重には数えません。"]
+
+
 def test_a_presumed_total_names_the_rows_it_equals() -> None:
     """総務部 that is the sum of the offices below it."""
     found = seen("| 水道局 コピー件数 令和4年6月 | |\n| 部署名 | 件数 |\n| 総務部 | 30 |\n| 企画課 | 10 |\n| 経理課 | 20 |")

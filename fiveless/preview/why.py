@@ -33,6 +33,9 @@ _FAILED: Mapping[str, str] = {
 _UNKNOWN = Words("分からない", "not known")
 _EMPTY = Words("空のセルです。", "An empty cell.")
 _HIDDEN = Words("非表示の行・列・シートにあります。", "It stands on a hidden row, column or sheet.")
+_ADDED_UP = Words(
+    "このファイルのほかの数値を合計したものなので、二重には数えません。", "It adds up other figures of this file and is not counted twice."
+)
 _STRUCK = Words("取り消し線が引かれています。", "It is struck out.")
 _NOT_USED = Words("この文を使った数値はありません。", "No number uses it.")
 _NOTE = Words("文や注記なので、数値の意味には使いません。", "A sentence or note; it gives no number its meaning.")
@@ -130,7 +133,7 @@ class Reasons:
         yield from map(_summed, sums)
         if not sums:
             others = [self._named(sheet.name, place) for sheet, place in self._sums.same(self._sheet, index)]
-            said = Words("同じ数値の再記載です（{others}）。", "The same figure is stated in {others} too.")
+            said = Words("同じ数値の再記載です（{others}）。", "The same figure is stated in {others} too.") if others else _ADDED_UP
             yield said.filled(others=", ".join(others[:3]) + (", …" if len(others) > 3 else ""))
 
     def _named(self, sheet: str, place: Place) -> str:

@@ -24,7 +24,7 @@ class _FactsOfFigures:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         if name not in self._columns:
-            self._columns[name] = self._table[name].copy()[self._meaning]
+            self._columns[name] = self.of_table(self._table[name].copy())
         return self._columns[name]
 
     def of_table(self, answers: NDArray[Any]) -> NDArray[Any]:
@@ -32,9 +32,9 @@ class _FactsOfFigures:
         return answers[self._meaning]
 
     @cached_property
-    def used(self) -> NDArray[Any]:
-        """The rows of the table that are the meaning of any figure."""
-        return self._table[distinct(self._meaning)]
+    def bases(self) -> frozenset[int]:
+        """The bases of any figures."""
+        return frozenset(self._table["basis"][distinct(self._meaning)].tolist())
 
 
 class Book:
@@ -64,8 +64,7 @@ class Book:
         return len(self.value)
 
     def _joined(self, ask: Callable[[Sheet], Any]) -> Any:
-        parts = [ask(each) for each in self.sheets]
-        return np.concatenate(parts) if len(parts) > 1 else parts[0]
+        return _one_after_the_other([ask(each) for each in self.sheets])
 
     def _of_figures(self, ask: Callable[[Figures], Any]) -> Any:
         return self._joined(lambda each: ask(each.figures))
@@ -99,6 +98,11 @@ class Book:
         """Where the name of each figure's office stands in `offices`."""
         return self._office.codes
 
+    @cached_property
+    def nameless(self) -> Flags:
+        """Whether each figure is of no office."""
+        return np.asarray(self.office == (self.offices.index("") if "" in self.offices else -1))
+
     @property
     def offices(self) -> Sequence[str]:
         """The names of the offices of the file."""
@@ -121,17 +125,18 @@ class Book:
         """The line of each figure along its row: figures of one row and one table side by side share a number, and stand together."""
         starts = np.cumsum([0, *(len(each.layout.runs) for each in self.sheets)])
         lines = [(start + each.layout.runs.lines)[each.figures.run] for start, each in zip(starts, self.sheets, strict=False)]
-        return np.concatenate(lines) if len(lines) > 1 else lines[0]
+        found: Ints = _one_after_the_other(lines)
+        return found
 
     @cached_property
     def down(self) -> Ints:
         """The line of each figure down its column: figures of one column under one heading share a number."""
-        return self._lines(self.column, self.heading_row)
+        return keys([self.sheet, self.column, self.heading_row])
 
     @cached_property
     def table(self) -> Ints:
         """The table of each figure: those under headings of one row and beside labels of one column share a number."""
-        return self._lines(self.heading_row, self.beside_column)
+        return keys([self.sheet, self.heading_row, self.beside_column])
 
     def by_table(self, figures: Ints) -> list[Ints]:
         """Some figures, those of each table together."""
@@ -145,9 +150,6 @@ class Book:
             figures, table = figures[order], table[order]
         bounds = [0, *(np.flatnonzero(table[1:] != table[:-1]) + 1).tolist(), len(table)]
         return [figures[start:stop] for start, stop in pairwise(bounds)]
-
-    def _lines(self, first: Ints, second: Ints) -> Ints:
-        return keys([self.sheet, first, second])
 
     def of(self, index: int) -> tuple[Sheet, int]:
         """The sheet of a figure and its place there."""
@@ -169,3 +171,8 @@ class Book:
     def why(self, index: int) -> str:
         """The reason why a figure is set aside."""
         return REASON_NAMES[int(self.reason[index])]
+
+
+def _one_after_the_other(parts: Sequence[Any]) -> Any:
+    """Arrays of several sheets as one; that of one sheet is not copied."""
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]

@@ -17,8 +17,7 @@ def presumed_totals(book: Book) -> Iterator[list[int]]:
 
     One column may do so by chance: the row must bear a name of a higher rank (総務部 among 課), or three columns must agree.
     """
-    nameless = book.offices.index("") if "" in book.offices else -1
-    figures = np.flatnonzero(book.taken & (book.office != nameless))
+    figures = np.flatnonzero(book.taken & ~book.nameless)
     tables = book.by_table(figures)
     if tables and len(_likely(book, np.concatenate(tables))[1]):  # of all tables at once: most have no row that could be a sum
         for table in tables:

@@ -45,10 +45,7 @@ _MARKS: dict[str, Mark] = {
     **dict.fromkeys(
         ("該当なし", "該当無し", "該当せず", "適用なし", "対象外", "対象なし", "・", "/", "斜線", "not applicable"), "not_applicable"
     ),
-    **dict.fromkeys(
-        ("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd", "?", "同左", "同右"),
-        "not_counted",
-    ),
+    **dict.fromkeys(("***", "**", "*", "x", "未集計", "集計中", "調査中", "未定", "未報告", "未提出", "作業中", "tbd", "?"), "not_counted"),
     **dict.fromkeys(("同左", "同右"), "not_counted"),  # the number stands elsewhere
     **dict.fromkeys(("後日報告", "後日回答", "追って連絡", "未計上", "計上せず", "計上なし", "カウントしていない"), "not_counted"),
     **dict.fromkeys(("未把握", "未確認", "未入力", "未記入", "未回答", "精査中", "確認中", "照会中", "回答待ち", "把握中"), "not_counted"),

@@ -110,7 +110,7 @@ class Coded:
 
 
 def keys(parts: "Sequence[Ints]") -> "Ints":
-    """For each entry a small number: equal for entries that are equal in all parts, which hold numbers from -1 on."""
+    """For each entry a small number: equal for entries that are equal in all parts."""
     return numbered(combined(parts))
 
 

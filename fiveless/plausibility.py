@@ -114,8 +114,10 @@ def _parts_above_wholes(values: _Values, codelists: Codelists, file: str) -> Ite
     measure = values.code("measure")
     counted = set(distinct(measure).tolist())
     for indicator in codelists.indicators:
-        numbers = [values.number("measure", code) for code in (indicator.numerator, indicator.denominator) if code]
-        if indicator.kind != "share" or len(numbers) == 1 or not counted.issuperset(numbers):
+        if indicator.kind != "share" or not indicator.denominator:
+            continue
+        numbers = [values.number("measure", code) for code in (indicator.numerator, indicator.denominator)]
+        if not counted.issuperset(numbers):
             continue
         part, whole = (np.flatnonzero(measure == number) for number in numbers)
         _, parts, wholes = np.intersect1d(values.alike[part], values.alike[whole], return_indices=True)

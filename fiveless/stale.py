@@ -8,7 +8,7 @@ from fiveless.observation import combined, distinct
 from fiveless.period import APRIL
 from fiveless.unpivot import Flags, Ints
 
-_MONTH, _AS_OF, _YTD = (BASES.index(basis) for basis in ("month", "as_of", "ytd"))
+_MONTH, _YTD = BASES.index("month"), BASES.index("ytd")
 _MONTHLY = np.array([basis in ("month", "as_of", "ytd") for basis in BASES])
 _ACTUAL = SCENARIOS.index("actual")
 _CHANCE = 0.01
@@ -31,7 +31,7 @@ def months_to_come(book: Book) -> Ints:
 
 def _carried_on(book: Book, figures: Ints) -> Ints:
     """Cumulative figures behind the last month that has a figure of its own, equal to that month's: a formula carries them on."""
-    if not (book.facts.used["basis"] == _YTD).any():
+    if _YTD not in book.facts.bases:
         return figures[:0]
     basis, last = book.facts["basis"][figures], book.facts["last"][figures].astype(np.int64)
     month, total = basis == _MONTH, basis == _YTD

@@ -42,7 +42,7 @@ def repeated_sums(book: Book) -> list[tuple[int, float]]:
 def _all_sums(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
     """For each way in which figures can add up others, or repeat a total, what they would be and of how many they would be the sum."""
     yield from (_sums(book, amount, *way) for way in _ways(book) if way[0].any() and way[1].any())
-    if (book.facts.used["basis"] == _YTD).any():
+    if _YTD in book.facts.bases:
         for common in ([book.sheet, book.office], [book.office]):
             yield from (_running(book, amount, common, *part) for part in ((_MONTH, 1), (_QUARTER, 3)))
         yield from _running_of_all(book, amount)
@@ -64,8 +64,7 @@ def _tells(book: Book, table: Ints, agrees: Flags) -> bool:
 
 def _ways(book: Book) -> Iterator[_Way]:
     """In which ways figures can add up others: which may be sums, which addends, and what both must have in common."""
-    facts, taken = book.facts, book.taken
-    nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
+    facts, taken, nameless = book.facts, book.taken, book.nameless
     basis, first = facts["basis"], facts["first"]
     common = [book.bureau, facts["measure"], facts["scenario"]]
     months = taken & (basis == _MONTH)
@@ -99,11 +98,11 @@ def _of_two_measures(book: Book) -> dict[int, float]:
 
 def _running_of_all(book: Book, amount: Floats) -> Iterator[tuple[Floats, Ints]]:
     """The same for cumulative figures of no office: the sum of the months of all offices, 累計 below the sheets of months."""
-    nameless = book.office == (book.offices.index("") if "" in book.offices else -1)
-    whole, months = book.taken & (book.facts["basis"] == _YTD) & nameless, book.taken & (book.facts["basis"] == _MONTH) & ~nameless
+    facts, last = book.facts, book.facts["last"].astype(np.int64)
+    whole = book.taken & (facts["basis"] == _YTD) & book.nameless
+    months = book.taken & (facts["basis"] == _MONTH) & ~book.nameless
     if not (whole.any() and months.any()):
         return
-    facts, last = book.facts, book.facts["last"].astype(np.int64)
     common = [book.bureau, facts["measure"], facts["scenario"], (last - APRIL) // 12]
     for month in np.unique(last[whole]).tolist():
         yield _sums(book, amount, whole & (last == month), months & (last <= month), common)

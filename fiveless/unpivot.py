@@ -96,12 +96,12 @@ class Sheet:
     @cached_property
     def heading_row(self) -> Ints:
         """The row of the nearest heading over each figure, -1 for none: figures with one are of one table."""
-        return self._of_overs([[over.row for over in each] for each in self._headings.overs])
+        return self._of_overs([[over.row for over in each] for each in self._headings.runs.overs])
 
     @cached_property
     def names_bureau(self) -> Flags:
         """Whether a heading beside or over a figure names its bureau."""
-        over = [[bool(self.meanings.said(over.path).bureau) for over in each] for each in self._headings.overs]
+        over = [[bool(self.meanings.said(over.path).bureau) for over in each] for each in self._headings.runs.overs]
         beside: Flags = (self._headings.bureau >= 0)[self.figures.run]
         return beside | self._of_overs(over).astype(bool) if any(map(any, over)) else beside
 
@@ -110,7 +110,7 @@ class Sheet:
             return np.zeros(0, dtype=np.int64)
         if len(wide) == 1:
             return np.array(wide[0], dtype=np.int64)[self.figures.column]
-        return np.array(wide, dtype=np.int64)[self._headings.over_number[self.figures.run], self.figures.column]
+        return np.array(wide, dtype=np.int64)[self._headings.runs.over[self.figures.run], self.figures.column]
 
     def cell(self, index: int) -> str:
         """The A1 address of a figure."""
@@ -277,10 +277,6 @@ class _Headings:
         self.bureau, self.group = self.runs.nearest(attrgetter("bureaus")), self.runs.nearest(attrgetter("group"))
         self.unknown_bureau = self.runs.nearest(lambda label: label.dimension == "unknown_bureau")
         self.kind, self.examples = self._kinds(layout)
-        overs = [layout.runs[number].over for number in self.examples]
-        self.overs = list({id(over): over for over in overs}.values())
-        places = {id(over): place for place, over in enumerate(self.overs)}
-        self.over_number = np.array([places[id(over)] for over in overs], dtype=np.int64)[self.kind]
         self.dated: set[tuple[int, int]] = set()
         self.mixed: set[int] = set()
         self.rated: set[int] = set()
@@ -435,7 +431,7 @@ class _Slots:
         others = [np.where(alone, -1, each) for each in (headings.bureau, headings.office, headings.group)]
         owner, self.examples = numbered_as_met([headings.kind, headings.unknown_bureau, alone.astype(np.int64), *others])
         self.own: list[bool] = alone[self.examples].tolist()
-        columns = [runs.kinds[runs.kind[number]].columns for number in self.examples]
+        columns = [runs.kind_of(number).columns for number in self.examples]
         width = np.array([len(each) for each in columns], dtype=np.int64)
         size = width[owner]
         self.run = np.repeat(np.arange(len(runs)), size)

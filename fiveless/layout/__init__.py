@@ -10,7 +10,7 @@ from fiveless.grid import Grid
 from fiveless.labels import Label, Lexicon
 from fiveless.layout.among import read_among_others
 from fiveless.layout.approvals import approvals
-from fiveless.layout.beside import beside_numbers, of_several_rows
+from fiveless.layout.beside import Merged, beside_numbers, of_several_rows
 from fiveless.layout.captions import Captions
 from fiveless.layout.carried import dates_carried_on, eras_carried_on
 from fiveless.layout.cells import LABEL, Cells, Number
@@ -112,9 +112,10 @@ def _located(sheet: Cells, lexicon: Lexicon, told: Sequence[SheetLayout]) -> Lay
     bands = bands_of(sheet)
     rows = Rows(sheet, bands)
     overs = over_numbers(sheet, rows)
-    runs = _named_only(sheet, beside_numbers(sheet, rows, overs))
+    merged = of_several_rows(sheet)
+    runs = _named_only(sheet, beside_numbers(sheet, rows, overs, merged))
     captions = Captions(sheet, rows, bands)
-    return Layout(sheet, _figures_only(sheet, runs, set(_shared(sheet, overs))), captions)
+    return Layout(sheet, _figures_only(sheet, runs, set(_shared(sheet, overs, merged))), captions)
 
 
 def _named_only(sheet: Cells, runs: Runs) -> Runs:
@@ -142,10 +143,10 @@ def _less_one_label(sheet: Cells, runs: Runs) -> Flags:
     The row in which the office's own label stands may be its total.
     """
     found = np.zeros(len(runs), dtype=bool)
-    over = runs.of_kinds(lambda kind: id(kind.over))
+    over = runs.over
     sizes = {(each, size) for each, size in set(zip(over.tolist(), runs.length.tolist(), strict=True)) if size}
     longer = {(each, size) for each, size in sizes if (each, size - 1) in sizes}
-    parts = runs.of_labels(_parts, nothing=False)[0] if longer else found
+    parts = runs.that(_parts)[0] if longer else found
     for each, size in longer:
         outer = {runs.path_of(number)[1:] for number in np.flatnonzero(parts & (over == each) & (runs.length == size)).tolist()}
         for number in np.flatnonzero((over == each) & (runs.length == size - 1)).tolist() if outer else ():
@@ -169,7 +170,7 @@ def _less_owner(sheet: Cells, runs: Runs) -> Flags:
     lacking = (runs.length > 0) & ~runs.any_that(_tells_whose_or_all)
     if not lacking.any():
         return lacking
-    over = runs.of_kinds(lambda kind: id(kind.over))
+    over = runs.over
     columns: dict[int, set[int]] = {each: set() for each in over[lacking].tolist()}
     for number in np.flatnonzero(np.isin(over, list(columns)) & runs.any_that(_owns)).tolist():
         columns[int(over[number])].update(_columns_of_owners(sheet, runs[number]))
@@ -201,9 +202,9 @@ def _tells_whose_or_all(label: Label) -> bool:
 
 def _digits(sheet: Cells, runs: Runs) -> Flags:
     """The rows of single digits under no heading: a number that is written a digit a box."""
-    found = runs.of_kinds(lambda kind: len(kind.columns) > 1 and not any(over.path for over in kind.overs)).astype(bool)
+    found = runs.of_kinds(lambda kind: len(kind.columns) > 1 and not kind.headed).astype(bool)
     for number in np.flatnonzero(found).tolist():
-        values = sheet.values_at(int(runs.row[number]), list(runs.kinds[runs.kind[number]].columns))
+        values = sheet.values_at(int(runs.row[number]), list(runs.kind_of(number).columns))
         found[number] = ((values >= 0) & (values < _TEN) & (values % 1 == 0)).all()
     return found
 
@@ -228,13 +229,13 @@ def _untold(runs: Runs, silent: Flags) -> Flags:
     lists = {_list_of(runs.kinds[each]) for each in owned.tolist()}
     found = silent.copy()
     for number in np.flatnonzero(silent).tolist():
-        kind = runs.kinds[runs.kind[number]]
+        kind = runs.kind_of(number)
         if runs.length[number]:
             found[number] = _list_of(kind) in lists
         elif kind.columns[0] in named.get(id(kind.over), ()) and _is_headed(kind, int(runs.row[number])):
             found[number] = False
         else:
-            found[number] = id(kind.over) in named and any(over.path for over in kind.overs)
+            found[number] = id(kind.over) in named and kind.headed
     return found
 
 
@@ -250,7 +251,7 @@ def _says_what(label: Label) -> bool:
 
 def _list_of(kind: Kind) -> tuple[int, int, int]:
     """In which list a row stands: under which headings, or if there are none, at which columns."""
-    return (id(kind.over), -1, -1) if any(over.path for over in kind.overs) else (0, kind.first, kind.columns[0])
+    return (id(kind.over), -1, -1) if kind.headed else (0, kind.first, kind.columns[0])
 
 
 @cache
@@ -270,7 +271,7 @@ def _figures_only(sheet: Cells, runs: Runs, shared: set[tuple[int, int]]) -> Run
         asked |= np.isin(runs.row, [row for row, _ in shared])
     lost: dict[int, frozenset[int]] = {}
     for number in np.flatnonzero(asked).tolist():
-        row, kind = int(runs.row[number]), runs.kinds[runs.kind[number]]
+        row, kind = int(runs.row[number]), runs.kind_of(number)
         reasons = dict.fromkeys((column for each, column in shared if each == row), "merged") | aside[id(kind.over)]
         found = [(each, reasons[column]) for column in kind.columns if column in reasons and (each := sheet.number(row, column))]
         sheet.others += found
@@ -333,14 +334,13 @@ def _is_shared(sheet: Cells, row: int, column: int, others: Sequence[int]) -> bo
     return all(any(sheet.labels.get((row, each)) is here for each in columns) for columns in (beside, elsewhere))
 
 
-def _shared(sheet: Cells, overs: Sequence[Overs]) -> Iterator[tuple[int, int]]:
+def _shared(sheet: Cells, overs: Sequence[Overs], merged: Merged) -> Iterator[tuple[int, int]]:
     """Numbers merged over cells that stand under different headings or beside different labels: they are of all of them together."""
-    several = of_several_rows(sheet)
     for top, left, bottom, right in sheet.grid.merges:
         if top < sheet.height and left < sheet.width and sheet.is_number(top, left):
             first, last = overs[top][left], overs[top][right] if right < sheet.width else NOTHING
             beside = sheet.label_to_left(top, left), sheet.label_to_left(bottom, left)
             apart = sheet.anchor(first.row, left) != sheet.anchor(last.row, right)
-            parted = all(beside) and beside[0] != beside[1] and left not in several.get(top, ())
+            parted = all(beside) and beside[0] != beside[1] and left not in merged.get(top, ())
             if (last.path and first.path != last.path and apart) or parted:
                 yield top, left

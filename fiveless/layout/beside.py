@@ -21,6 +21,8 @@ from fiveless.observation import distinct
 
 _NAMING = frozenset({"bureau", "office", "measure", "year", "month", "period"})
 _Held = dict[int, Label]
+Merged = Mapping[int, Mapping[int, frozenset[int]]]
+"""Row → column of a number merged over rows → the columns of the labels that it is of."""
 
 
 @dataclass(slots=True)
@@ -41,17 +43,16 @@ class _Run:
         return any(label.names_measure for label in told) and not of_time
 
 
-def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
-    """The runs of numbers with what stands beside them.
+def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs], merged: Merged) -> Runs:
+    """The runs of numbers with what stands beside them; `merged` are the numbers of `of_several_rows`.
 
     Beside them are the labels to the left, nearest first, a unit to the right and a remark at the end of the row.
     """
     descent = _Descent(sheet, rows, overs)
     gathered = descent.gathered
-    spans = of_several_rows(sheet)
     found = _less_months_alike(descent.lines(), gathered.labels)
-    if spans:
-        found = _row_by_row(found, {id(line) for line in found if isinstance(line, _Alike) and not spans.keys().isdisjoint(line.rows)})
+    if merged:
+        found = _row_by_row(found, {id(line) for line in found if isinstance(line, _Alike) and not merged.keys().isdisjoint(line.rows)})
     lines = [line for line in found if isinstance(line, _Line)]
     first = {line.row: line.runs[0] for line in lines}
     own = [(line.row, line.runs[0].labels) for line in lines]
@@ -60,7 +61,7 @@ def beside_numbers(sheet: Cells, rows: Rows, overs: Sequence[Overs]) -> Runs:
         first[row].labels = labels
     _carry_years(sheet, lines)
     for line in lines:
-        line.part(spans.get(line.row, {}))
+        line.part(merged.get(line.row, {}))
     for each in found:
         each.give_to(gathered, overs)
     return gathered.runs()
@@ -116,8 +117,8 @@ class _Alike:
         gathered.add_rows(self.rows, kind, list(reversed(self.labels.values())))
 
 
-def of_several_rows(sheet: Cells) -> dict[int, dict[int, frozenset[int]]]:
-    """Row → column of a number merged over rows → the columns before it of labels merged over just these: 年間上限 of 総務課.
+def of_several_rows(sheet: Cells) -> Merged:
+    """The numbers merged over several rows, each with the labels before it that are merged over just these: 年間上限 of 総務課.
 
     Beside 計画, 実績 and 差引 it is the office's and none of theirs.
     """

@@ -1,10 +1,10 @@
 """The numbers of a sheet as runs: those of one row that have the same labels beside them. They are columns, for lists are long."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +49,14 @@ class Kind(NamedTuple):
         """What stands over each of the columns."""
         return [self.over[column] for column in self.columns]
 
+    @property
+    def headed(self) -> bool:
+        """Whether anything stands over any of the columns."""
+        return any(over.path for over in self.overs)
+
 
 @dataclass(frozen=True, eq=False)
-class Runs(Sequence[Run]):
+class Runs:
     """Runs as columns: `row`, and places in `kinds`, `remarks` and (`path`, one row for each step away from the number) in `labels`.
 
     A path that is shorter than others ends with -1.
@@ -68,16 +73,17 @@ class Runs(Sequence[Run]):
     def __len__(self) -> int:
         return len(self.row)
 
-    @overload
-    def __getitem__(self, number: int) -> Run: ...
-    @overload
-    def __getitem__(self, number: slice) -> list[Run]: ...
-    def __getitem__(self, number: int | slice) -> Run | list[Run]:
-        if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
-        kind = self.kinds[self.kind[number]]
+    def __iter__(self) -> Iterator[Run]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> Run:
+        kind = self.kind_of(number)
         beside = Beside(self.path_of(number), kind.first, kind.right, self.remarks[self.remark[number]])
         return Run(int(self.row[number]), kind.columns, beside, kind.over)
+
+    def kind_of(self, number: int) -> Kind:
+        """What a run shares with others."""
+        return self.kinds[int(self.kind[number])]
 
     def path_of(self, number: int) -> Path:
         """The labels beside a run, nearest first."""
@@ -107,20 +113,25 @@ class Runs(Sequence[Run]):
         """All that stands over any run, each once."""
         return list({id(kind.over): kind.over for kind in self.kinds}.values())
 
-    def of_labels(self, ask: Callable[[Label], Any], nothing: Any) -> NDArray[Any]:
-        """What is answered for each label beside each run, and `nothing` where there is none."""
-        return np.array([*map(ask, self.labels), nothing])[self.path]
+    @cached_property
+    def over(self) -> Ints:
+        """The place in `overs` of all that stands over each run."""
+        places = {id(over): place for place, over in enumerate(self.overs)}
+        return self.of_kinds(lambda kind: places[id(kind.over)])
+
+    def that(self, fits: Callable[[Label], object]) -> Flags:
+        """Whether each label beside each run fits, in the form of `path`."""
+        fit: Flags = np.array([*(bool(fits(label)) for label in self.labels), False])[self.path]
+        return fit
 
     def any_that(self, fits: Callable[[Label], object]) -> Flags:
         """Whether any label beside each run fits."""
-        fit: Flags = self.of_labels(lambda label: bool(fits(label)), nothing=False)
-        return np.asarray(fit.any(axis=0))
+        return np.asarray(self.that(fits).any(axis=0))
 
     def nearest(self, fits: Callable[[Label], object]) -> Ints:
         """The nearest label beside each run that fits, as its place in `labels`; -1 for none."""
-        fit = self.of_labels(lambda label: bool(fits(label)), nothing=False)
         found = np.full(len(self), -1)
-        for step, own in zip(self.path[::-1], fit[::-1], strict=True):
+        for step, own in zip(self.path[::-1], self.that(fits)[::-1], strict=True):
             found[own] = step[own]
         return found
 

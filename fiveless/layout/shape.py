@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 # What a cell is; a row of them is a pattern such as b"LLNNN.N", and rows repeat their patterns.
 EMPTY, LABEL, NUMBER, MARK = b".LN-"
-_TWO = 2
 _TALL = 1000  # rows of a list rather than of a form, which nobody sends twice
 
 
@@ -55,7 +54,7 @@ class Shape:
     def second_places(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where the second number of those rows stands, or their only one."""
         numbers = [(rows, places(pattern, NUMBER)) for rows, pattern in self.stretches if NUMBER in pattern]
-        return _of_all_rows([(rows, columns[:_TWO][-1]) for rows, columns in numbers])
+        return _of_all_rows([(rows, columns[:2][-1]) for rows, columns in numbers])
 
     @cached_property
     def first_in_column(self) -> list[tuple[int, int]]:

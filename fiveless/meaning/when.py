@@ -21,7 +21,7 @@ def period(context: Context) -> Period:
         raise Unmeant("no_year" if dated.within_year and not dated.year else "no_period", context.text)
     beside, over = context.beside.shift, context.over.shift
     shifted = [said for said in (context.beside, context.over) if said.shift]
-    of_month = any(said.shift and not (said.shift.yearly or said.shift.span) for said in shifted)  # 前年同月 under 前年度実績
+    of_month = any(not (each.yearly or each.span) for each in (beside, over) if each)  # 前年同月 under 前年度実績
     if context.yearly and not (shifted and (_of_months(context) or of_month)):
         found = Period.year(found.last.fiscal_year)
     if context.parted and context.undated and any(said.shift_fiscal for said in shifted) and not (context.cumulative or of_month):

@@ -1,14 +1,14 @@
 """An .xlsx or .xlsm as grids: one unzip, a quick parser for the values, and a thorough one for each sheet on which that may err."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from fiveless.grid import Grid, Value
 from fiveless.workbook import glance, parser, thorough
-from fiveless.workbook.package import Package, packed
+from fiveless.workbook.package import Package, Part, packed
 from fiveless.workbook.parts import Book, Listed, Texts, book, texts, utf8
 from fiveless.workbook.refusal import broken, refused
 
@@ -57,9 +57,9 @@ class Workbook:
     @cached_property
     def _parser(self) -> "CalamineWorkbook | None":
         """The parser of all plain sheets but the large ones, which are cut."""
-        numbers = [number for number, each in enumerate(self._book.sheets) if each.part in self._plain and not self._is_large(each.part)]
-        sheets = {number: self._xml[self._book.sheets[number].part] for number in numbers}
-        return parser.opened(packed(self._canonical(sheets), self._sums(numbers))) if sheets and self._is_safe else None
+        parts = [(number, each.part) for number, each in enumerate(self._book.sheets) if each.part in self._plain]
+        sheets = {number: self._xml[part] for number, part in parts if not self._is_large(part)}
+        return parser.opened(packed(self._canonical(sheets), self._sums(sheets))) if sheets and self._is_safe else None
 
     @cached_property
     def _is_safe(self) -> bool:
@@ -93,11 +93,11 @@ class Workbook:
             return None
         return (rows, glance.merges(sheet), sheet.told) if glance.agrees(sheet, rows) else None
 
-    def _packed(self, pieces: Sequence[bytes | memoryview]) -> bytes:
+    def _packed(self, part: Part) -> bytes:
         """A workbook of one sheet."""
-        return packed(self._canonical({0: pieces}))
+        return packed(self._canonical({0: part}))
 
-    def _canonical(self, xml: Mapping[int, bytes | Sequence[bytes | memoryview]]) -> dict[str, bytes | Sequence[bytes | memoryview]]:
+    def _canonical(self, xml: Mapping[int, Part]) -> dict[str, Part]:
         """Sheets, by number, as the parser knows them best: parts in their usual places, and of the styles only which show dates."""
         sheets = "".join(f'<sheet name="{number}" sheetId="{number + 1}" r:id="rId{number}"/>' for number in xml)
         related = "".join(f'<Relationship Id="rId{n}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in xml)
@@ -109,12 +109,12 @@ class Workbook:
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{related}</Relationships>',
             "xl/styles.xml": self._dates(),
         }
-        parts: dict[str, bytes | Sequence[bytes | memoryview]] = {name: text.encode() for name, text in written.items()}
+        parts: dict[str, Part] = {name: text.encode() for name, text in written.items()}
         if self._book.strings:
             parts["xl/sharedStrings.xml"] = _without_count(self._book.strings)
         return parts | {f"xl/worksheets/sheet{number}.xml": each for number, each in xml.items()}
 
-    def _sums(self, numbers: Sequence[int]) -> dict[str, int]:
+    def _sums(self, numbers: Iterable[int]) -> dict[str, int]:
         """The checksums of the sheets that are handed on as they were."""
         parts = {f"xl/worksheets/sheet{number}.xml": self._book.sheets[number].part for number in numbers}
         return {name: self._package.sum(part) for name, part in parts.items() if self._xml[part] is self._package.read(part)}

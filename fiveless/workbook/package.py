@@ -12,6 +12,8 @@ from fiveless.workbook.refusal import broken, refused
 
 LARGEST = 1 << 30
 MOST_PARTS = 20_000
+Part = bytes | Sequence[bytes | memoryview]
+"""A part of a zip, whole or in pieces."""
 _CRC = Words("中身が壊れている：{name}", "damaged inside: {name}")
 _METHOD = Words("知られていない圧縮方式：{name}", "an unknown compression: {name}")
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -81,8 +83,8 @@ class Package:
             raise broken(_CRC.filled(name=info.filename[:60])) from error
 
 
-def packed(parts: Mapping[str, bytes | Sequence[bytes | memoryview]], sums: Mapping[str, int] | None = None) -> bytes:
-    """Parts, whole or in pieces, as a zip without compression, which costs a parser no time to unpack.
+def packed(parts: Mapping[str, Part], sums: Mapping[str, int] | None = None) -> bytes:
+    """Parts as a zip without compression, which costs a parser no time to unpack.
 
     `sums` are the checksums as far as they are known.
     """

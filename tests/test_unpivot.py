@@ -1602,6 +1602,22 @@ def test_question_numbers_are_no_quarters() -> None:
     assert [each.period for each in quarters.observations] == ["2022-Q1", "2022-Q2", "2022-Q3"]
 
 
+def test_questions_numbered_before_their_words_are_no_quarters() -> None:
+    """Q1 行政手続数 beside Q2 デジタル化済手続数 are questions, Q3 with its own date too; before the same words they are quarters."""
+    asked = Read("""
+        | 調査基準日：令和6年3月31日 |                       |                           |                                   |
+        | 部署名                     | Ｑ１␣行政手続数(手続) | Ｑ２␣デジタル化済手続数 | Ｑ３␣令和6年度末のデジタル化済手続数の目標 |
+        | 交通局                     | 206                   | 134                       | 176                               |
+    """)
+    assert asked.taken() == {
+        "B3": "transportation face.procedures 2024-03 as_of actual 206",
+        "C3": "transportation face.procedures_online 2024-03 as_of actual 134",
+        "D3": "transportation face.procedures_online 2025-03 as_of target 176",
+    }
+    quarters = Read("| 令和4年度 | | |\n| 所属 | Q1␣FAX送信件数 | Q2␣FAX送信件数 |\n| 交通局 | 1 | 2 |")
+    assert [each.period for each in quarters.observations] == ["2022-Q1", "2022-Q2"]
+
+
 def test_units_of_several_kinds_in_one_caption() -> None:
     """千枚 for paper only, in either way to say it."""
     table = "| 部署 | コピー用紙購入量 | コピー件数 |\n| 総務課 | 355 | 18332 |"

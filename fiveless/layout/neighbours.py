@@ -24,6 +24,7 @@ _ERA_NOW = "令和"
 _BARE_YEAR = re.compile(r"(?P<year>元|\d{1,2})年(?:度|\d{1,2}月).{0,4}")
 _ITS_PART = re.compile(r"(?<=[^\s()])[(（\[]うち[^()（）\[\]]+[)）\]]$")
 _LISTED = re.compile(r"\s*([1-9１-９])[\s\u3000.．]+(\S.*)")
+_QUESTIONED = re.compile(r"Q([1-9]\d?)([^\d.:、)-].+)")
 _LIKE_MONTH = re.compile(r"[1-9]月[末中間]")
 _ERA_YEAR = re.compile(r"(?P<era>平成|令和)(?P<year>元|\d{1,2})年")
 _Place = tuple[int, int]
@@ -42,6 +43,7 @@ def read_by_neighbours(sheet: Cells, lexicon: Lexicon) -> None:
     _channels(sheet)
     _places(sheet)
     _question_numbers(sheet)
+    _numbered_questions(sheet, lexicon)
     _short_names(sheet)
     _dated_last_year(sheet)
     _compared_with(sheet)
@@ -73,6 +75,7 @@ def _may_be_one(label: Label) -> bool:
         _is_counter,
         _is_head_office,
         _is_quarter_by_letter,
+        _is_questioned,
         _is_short_name,
         _is_last_year,
         _is_other_time,
@@ -252,6 +255,15 @@ def _question_numbers(sheet: Cells) -> None:
                 sheet.labels[place] = aside(sheet.labels[place])
 
 
+def _numbered_questions(sheet: Cells, lexicon: Lexicon) -> None:
+    """Q1 行政手続数 and Q2 デジタル化済手続数 are questions; quarters of several counts ask for the same ones in each."""
+    found = [(place, each[1], each[2]) for place, label in sheet.labels_that(_is_questioned) if (each := _QUESTIONED.fullmatch(label.text))]
+    numbers = {text: number for _, number, text in found}
+    if len(set(numbers.values())) > 1 and all(numbers[text] == number for _, number, text in found):
+        for place, _, text in found:
+            sheet.labels[place] = lexicon.read(text)
+
+
 def _list_numbers(sheet: Cells, lexicon: Lexicon) -> None:
     """２　月末現在の状況 where another line begins with １　当月の実績 is the second of a list, not the end of February."""
     for (row, column), _ in sheet.labels_that(_is_like_month):
@@ -305,6 +317,11 @@ def _is_like_month(label: Label) -> bool:
 @cache
 def _is_quarter_by_letter(label: Label) -> bool:
     return bool(re.fullmatch(r"[QＱ問][1-9１-９]", label.text)) and bool(label.dated)
+
+
+@cache
+def _is_questioned(label: Label) -> bool:
+    return label.names_measure and bool(_QUESTIONED.fullmatch(label.text))
 
 
 def _places(sheet: Cells) -> None:

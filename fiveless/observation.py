@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Basis = Literal["month", "quarter", "year", "ytd", "as_of"]
-Scenario = Literal["actual", "target", "plan", "cap"]
+Scenario = Literal["actual", "target", "plan", "cap", "excluded"]
 Status = Literal["normal", "estimated", "provisional", "missing", "not_applicable", "revised"]
 Fate = Literal["taken", "check", "set_aside"]
 FATES: tuple[Fate, ...] = get_args(Fate)

@@ -1,6 +1,7 @@
 """The built-in codelists with a project's `fiveless.toml` laid over them; every mistake in it told in one sentence."""
 
 import csv
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,9 +39,11 @@ from fiveless.structure import (
     Baseline,
     Bureau,
     Codelists,
+    Exclusion,
     Indicator,
     Measure,
     Published,
+    Staff,
     Target,
     Word,
 )
@@ -105,6 +108,19 @@ def _fiscal_year(value: Any) -> int:
     return period.fiscal_year
 
 
+def _day(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        raise TypeError(value)
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(as_text(value))
+
+
+def _people(value: Any) -> int:
+    number = _number(value)
+    if not number or number != number.to_integral_value():
+        raise ValueError(value)
+    return int(number)
+
+
 _WORDS = Type(as_texts, Words('語の並び（例 ["copy"]）', 'a list of words such as ["copy"]'))
 _NUMBER = Type(_number, Words("0 以上の数", "a number of 0 or more"))
 _RATE = Type(_rate, Words("0 から 1 までの数（70 % は 0.70）", "a number from 0 to 1 (70 % is 0.70)"))
@@ -112,6 +128,8 @@ _YEAR = Type(_year, Words("年度の西暦（例 2022）", "a fiscal year such a
 _MONTH = Type(_month, Words('実在する年月（例 "2021-04"）', 'a month that exists, such as "2021-04"'))
 _PERIOD = Type(_month_or_year, Words('年度か年月（例 "FY2016"、"2019-06"）', 'a fiscal year or month such as "FY2016" or "2019-06"'))
 _BASE_YEAR = Type(_fiscal_year, Words('基準年度（例 "FY2016"）', 'a base year such as "FY2016"'))
+_DAY = Type(_day, Words("実在する日付（例 2024-04-01）", "a date that exists, such as 2024-04-01"))
+_PEOPLE = Type(_people, Words("1 以上の整数", "a whole number of 1 or more"))
 _LESS = one_of(*LESSES)
 
 
@@ -141,12 +159,12 @@ _BUREAUS = _Table(
 _MEASURES = _Table(
     {"code": TEXT, "less": _LESS, **_NAMES, "unit_ja": TEXT, "unit": TEXT}
     | {"kind": one_of("flow", "stock"), "better": one_of("lower", "higher", "")}
-    | {"concepts": TEXTS, "allowed": _WORDS, "units": _WORDS},
+    | {"concepts": TEXTS, "allowed": _WORDS, "units": _WORDS, "parts": TEXTS},
     ("code",),
     ("less", "name_ja", "unit_ja", "kind"),
 )
 _INDICATORS = _Table(
-    {"code": TEXT, "less": _LESS, "headline": YES, **_NAMES, "kind": one_of("reduction", "share")}
+    {"code": TEXT, "less": _LESS, "headline": YES, **_NAMES, "kind": one_of("reduction", "share", "cap")}
     | {"numerator": TEXT, "denominator": TEXT, "comparison": mapped(COMPARISONS), "baseline": _BASE_YEAR},
     ("code",),
     ("less", "name_ja", "kind", "numerator", "comparison"),
@@ -157,11 +175,26 @@ _TARGETS = _Table(
     ("indicator", "fiscal_year", "value"),
 )
 _BASELINES = _Table(
-    {"measure": TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": TEXT, "source": TEXT},
-    ("measure", "period", "bureau"),
+    {"measure": TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": TEXT, "source": TEXT, "revised_on": _DAY, "reason": TEXT},
+    ("measure", "period", "bureau", "revised_on"),
     ("measure", "period", "value"),
 )
-_TABLES = {"bureaus": _BUREAUS, "measures": _MEASURES, "indicators": _INDICATORS, "targets": _TARGETS, "baselines": _BASELINES}
+_EXCLUSIONS = _Table(
+    {"measure": TEXT, "period": _PERIOD, "value": _NUMBER, "bureau": TEXT, "reason": TEXT},
+    ("measure", "period", "bureau", "reason"),
+    ("measure", "period", "value", "reason"),
+)
+_STAFF = _Table({"bureau": TEXT, "from": _MONTH, "people": _PEOPLE}, ("bureau", "from"), ("bureau", "from", "people"))
+_TABLES = {
+    "bureaus": _BUREAUS,
+    "measures": _MEASURES,
+    "indicators": _INDICATORS,
+    "targets": _TARGETS,
+    "baselines": _BASELINES,
+    "exclusions": _EXCLUSIONS,
+    "staff": _STAFF,
+}
+_MAY_LACK = ("bureau", "revised_on")
 _BUILT_IN = ("bureaus", "measures", "indicators", "targets")
 _ALIASED = ("bureaus", "measures")
 _PROJECT = {"city_ja": TEXT, "city_en": TEXT, "builtin": YES}
@@ -227,7 +260,7 @@ def _entries(given: Any, name: str, table: _Table) -> _Entries:
 
 def _identity(entry: _Entry, table: _Table) -> tuple[Any, ...]:
     for key in table.identity:
-        if key not in entry.values and key != "bureau":
+        if key not in entry.values and key not in _MAY_LACK:
             fail(entry.place, Words("{key} がありません。{key} = … を足してください。", "{key} is missing; add {key} = …"), key=key)
     return tuple(entry.values.get(key) for key in table.identity)
 
@@ -284,7 +317,9 @@ def load(project_dir: Path | None) -> Codelists:
         measures=tuple(_measure(each.values) for each in tables["measures"].values()),
         indicators=tuple(_indicator(each) for each in tables["indicators"].values()),
         targets=tuple(_target(each.values) for each in tables["targets"].values()),
-        baselines=tuple(_baseline(each.values) for each in tables["baselines"].values()),
+        baselines=tuple(_baseline(each) for each in tables["baselines"].values()),
+        exclusions=tuple(_exclusion(each.values) for each in tables["exclusions"].values()),
+        staff=tuple(_staff(each.values) for each in tables["staff"].values()),
         published=tuple(_published(row) for row in _rows("published")) if with_ours else (),
         words=(*words, *(Word(text, "measure", code) for text, code in project.aliases.get("measures", {}).items())),
         layouts=layouts.load(Project(project_dir).layouts) if project_dir else (),
@@ -310,6 +345,10 @@ def _check_references(tables: Mapping[str, _Entries], aliases: Mapping[str, Mapp
         ("successors", "bureaus", "bureaus"),
         ("bureau", "bureaus", "baselines"),
         ("measure", "measures", "baselines"),
+        ("bureau", "bureaus", "exclusions"),
+        ("measure", "measures", "exclusions"),
+        ("bureau", "bureaus", "staff"),
+        ("parts", "measures", "measures"),
         ("numerator", "measures", "indicators"),
         ("denominator", "measures", "indicators"),
         ("indicator", "indicators", "targets"),
@@ -330,24 +369,34 @@ def _codes(tables: Mapping[str, _Entries], name: str) -> list[str]:
     return [entry.values["code"] for entry in tables[name].values()]
 
 
+_NEEDED = {"reduction": "baseline", "share": "denominator"}
+_BY_STOCK = Words(
+    'ストック（残高）の {measure} は comparison = "as_of" にしてください。',
+    'the stock {measure} is compared "as_of"; write that.',
+)
+_BY_FLOW = Words(
+    'フロー（期間の量）の {measure} は comparison = "month" か "ytd" にしてください。',
+    'the flow {measure} is compared by "month" or "ytd"; write one of them.',
+)
+_BY_CAP = Words(
+    '年間の上限に対する使用率（kind = "cap"）は comparison = "ytd" にしてください。',
+    'the use of a year\'s cap (kind = "cap") is compared by "ytd"; write that.',
+)
+
+
 def _check_indicator(entry: _Entry, measures: _Entries) -> None:
-    """A reduction has a base year, a share a denominator; stocks are taken on a date, flows over months."""
-    needed = "baseline" if entry.values["kind"] == "reduction" else "denominator"
-    if needed not in entry.values:
+    """A reduction has a base year, a share a denominator; stocks are taken on a date, flows over months, the use of a cap to date."""
+    kind, comparison = entry.values["kind"], entry.values["comparison"]
+    needed = _NEEDED.get(kind)
+    if needed and needed not in entry.values:
         says = Words('kind = "{kind}" には {key} が要ります。{key} = … を足してください。', 'kind = "{kind}" needs {key}; add {key} = …')
-        fail(entry.place, says, kind=entry.values["kind"], key=needed)
+        fail(entry.place, says, kind=kind, key=needed)
+    if kind == "cap" and comparison != "ytd":
+        fail(f"{entry.place} › comparison", _BY_CAP)
     for key in ("numerator", "denominator"):
         stock = key in entry.values and measures[(entry.values[key],)].values["kind"] == "stock"
-        if key in entry.values and stock != (entry.values["comparison"] == "as_of"):
-            says = Words(
-                'ストック（残高）の {measure} は comparison = "as_of" にしてください。'
-                if stock
-                else 'フロー（期間の量）の {measure} は comparison = "month" か "ytd" にしてください。',
-                'the stock {measure} is compared "as_of"; write that.'
-                if stock
-                else 'the flow {measure} is compared by "month" or "ytd"; write one of them.',
-            )
-            fail(f"{entry.place} › comparison", says, measure=entry.values[key])
+        if key in entry.values and stock != (comparison == "as_of"):
+            fail(f"{entry.place} › comparison", _BY_STOCK if stock else _BY_FLOW, measure=entry.values[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +487,7 @@ def _measure(values: Mapping[str, Any]) -> Measure:
         tuple(frozenset(each.split()) for each in values.get("concepts", ())),
         frozenset(values.get("allowed", ())),
         frozenset(unit.casefold() for unit in values.get("units", ())),
+        values.get("parts", ()),
     )
 
 
@@ -460,8 +510,31 @@ def _target(values: Mapping[str, Any]) -> Target:
     return Target(values["indicator"], values["fiscal_year"], values["value"], values.get("source", ""))
 
 
-def _baseline(values: Mapping[str, Any]) -> Baseline:
-    return Baseline(values["measure"], values["period"], values["value"], values.get("bureau"), values.get("source", ""))
+def _baseline(entry: _Entry) -> Baseline:
+    values = entry.values
+    if ("revised_on" in values) != ("reason" in values):
+        says = Words(
+            "改定した基準値には revised_on（改定日）と reason（理由）の両方が要ります。足りない方を書いてください。",
+            "a revised base needs both revised_on (the day) and reason; add the one that is missing.",
+        )
+        fail(entry.place, says)
+    return Baseline(
+        values["measure"],
+        values["period"],
+        values["value"],
+        values.get("bureau"),
+        values.get("source", ""),
+        values.get("revised_on"),
+        values.get("reason", ""),
+    )
+
+
+def _exclusion(values: Mapping[str, Any]) -> Exclusion:
+    return Exclusion(values["measure"], values["period"], values["value"], values.get("bureau"), values["reason"])
+
+
+def _staff(values: Mapping[str, Any]) -> Staff:
+    return Staff(values["bureau"], values["from"].first, values["people"])
 
 
 def _published(row: Mapping[str, str]) -> Published:

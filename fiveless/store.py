@@ -197,19 +197,25 @@ class Store:
             )
             raise FivelessError(says.filled(path=path, reason=_first_line(error))) from error
 
-    def figures(self, scenario: str = "actual") -> list[Figure]:
-        """The bureaus' values that hold: as reported for the bureau, else the exact sum over its offices if none is missing."""
-        rows = self._database.execute(_FIGURES, [scenario]).fetchall()
-        return [Figure._make((*row[:4], _plain(row[4]), row[5])) for row in rows]
+    def figures(self, as_of: dt.datetime | None = None) -> list[Figure]:
+        """The bureaus' values that hold, or held at a time: as reported for the bureau, else the sum over its offices, none missing."""
+        rows = self._database.execute(_holding(as_of) + _FIGURES).fetchall()
+        return [Figure._make((*row[:4], _plain(row[4]), *row[5:], "")) for row in rows]
+
+    def office_figures(self, measures: Collection[str], as_of: dt.datetime | None = None) -> list[Figure]:
+        """The values of offices that hold, or held at a time, of some measures."""
+        rows = self._database.execute(_holding(as_of) + _OFFICE_FIGURES, [sorted(measures)]).fetchall()
+        return [Figure._make((*row[:4], _plain(row[4]), *row[5:])) for row in rows]
 
     def monthly(self, bureaus: Sequence[str], first: Period, files: Sequence[str]) -> Observations:
         """The actual monthly flows of some bureaus that hold, from a month on, but for those that some files gave."""
         rows = self._database.execute(_MONTHLY, [list(bureaus), first.first, list(files)]).fetchall()
         return Observations.of(Observation._make((*row[:6], _plain(row[6]), *row[7:])) for row in rows)
 
-    def latest_period(self, codelists: Codelists) -> str | None:
-        """The last month with an actual value that a headline indicator uses."""
-        row = self._database.execute(_LATEST, [sorted(measures_used(codelists.headlines()))]).fetchone()
+    def latest_period(self, codelists: Codelists, as_of: dt.datetime | None = None) -> str | None:
+        """The last month with an actual value that a headline indicator uses, or that was known at a time."""
+        used = sorted(measures_used(codelists, codelists.headlines()))
+        row = self._database.execute(_holding(as_of) + _LATEST, [used]).fetchone()
         return row[0] if row else None
 
     def _name(self, codelists: Codelists) -> None:
@@ -569,28 +575,34 @@ _SELECT = {
     "received_at": "strftime(s.received_at, '%Y-%m-%dT%H:%M:%SZ')",
 }
 _FIGURE = ("bureau", "measure", "period", "basis")
+_SAID_OF_FIGURE = " ".join(f"JOIN text said_{name} ON said_{name}.id = h.{name}" for name in (*_FIGURE, "scenario"))
+_NAMES_OF_FIGURE = ", ".join(f"said_{name}.text" for name in _FIGURE)
 # `part`: what offices and what the bureau itself reported, apart, and whether some of it is missing.
 _FIGURES = f"""
-WITH known AS (
-    SELECT bureau, measure, period, basis, office IN (SELECT id FROM text WHERE text = '') AS stated, statuses.text AS status,
+, known AS (
+    SELECT bureau, measure, period, basis, scenario, office IN (SELECT id FROM text WHERE text = '') AS stated, statuses.text AS status,
         {_VALUE} AS value
-    FROM observation_number JOIN text statuses ON statuses.id = status
-    WHERE superseded_by IS NULL AND scenario IN (SELECT id FROM text WHERE text = ?)
-        AND statuses.text <> 'not_applicable' AND NOT (stated AND statuses.text = 'missing')
+    FROM holding JOIN text statuses ON statuses.id = status
+    WHERE statuses.text <> 'not_applicable' AND NOT (stated AND statuses.text = 'missing')
 ), part AS (
-    SELECT bureau, measure, period, basis, stated, sum(value) AS value, bool_or(status = 'missing') AS missing,
+    SELECT bureau, measure, period, basis, scenario, stated, sum(value) AS value, bool_or(status = 'missing') AS missing,
         CASE WHEN bool_or(status = 'estimated') THEN 'estimated' WHEN bool_or(status = 'provisional') THEN 'provisional'
             WHEN bool_or(status = 'revised') THEN 'revised' ELSE 'normal' END AS status
     FROM known GROUP BY ALL
 ), used AS (
-    SELECT * FROM part QUALIFY stated OR NOT bool_or(stated) OVER (PARTITION BY bureau, measure, period, basis)
+    SELECT * FROM part QUALIFY stated OR NOT bool_or(stated) OVER (PARTITION BY bureau, measure, period, basis, scenario)
 )
-SELECT {", ".join(f"said_{name}.text" for name in _FIGURE)}, value, status
-FROM used {" ".join(f"JOIN text said_{name} ON said_{name}.id = {name}" for name in _FIGURE)} WHERE NOT missing ORDER BY ALL
+SELECT {_NAMES_OF_FIGURE}, value, status, said_scenario.text FROM used h {_SAID_OF_FIGURE} WHERE NOT missing ORDER BY ALL
+"""
+_OFFICE_FIGURES = f"""
+SELECT {_NAMES_OF_FIGURE}, {_VALUE} AS value, statuses.text, said_scenario.text, said_office.text
+FROM holding h JOIN text statuses ON statuses.id = status JOIN text said_office ON said_office.id = office {_SAID_OF_FIGURE}
+WHERE said_office.text <> '' AND list_contains(?, said_measure.text) AND statuses.text NOT IN ('missing', 'not_applicable')
+ORDER BY ALL
 """
 _LATEST = """
-SELECT arg_max(text, first_month) FROM observation_number JOIN period_month USING (period) JOIN text ON id = period
-WHERE superseded_by IS NULL AND first_month = last_month AND scenario IN (SELECT id FROM text WHERE text = 'actual')
+SELECT arg_max(text, first_month) FROM holding JOIN period_month USING (period) JOIN text ON id = period
+WHERE first_month = last_month AND scenario IN (SELECT id FROM text WHERE text = 'actual')
     AND status NOT IN (SELECT id FROM text WHERE text IN ('missing', 'not_applicable'))
     AND measure IN (SELECT id FROM text WHERE list_contains(?, text))
 """
@@ -601,6 +613,18 @@ WHERE o.superseded_by IS NULL AND basis = 'month' AND scenario = 'actual' AND li
     AND NOT list_contains(?, s.file)
 ORDER BY {", ".join(f"o.{name}" for name in KEY)}
 """
+
+
+def _holding(as_of: dt.datetime | None) -> str:
+    """The numbers of the observations that hold, or held at a time, as the beginning of a query."""
+    if as_of is None:
+        return "WITH holding AS (SELECT * FROM observation_number WHERE superseded_by IS NULL)"
+    at = f"TIMESTAMP '{as_of.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S.%f}'"
+    return f"""
+WITH holding AS (
+    SELECT o.* FROM observation_number o JOIN submission s ON s.id = o.submission LEFT JOIN submission later ON later.id = o.superseded_by
+    WHERE s.received_at <= {at} AND (later.received_at IS NULL OR later.received_at > {at})
+)"""
 
 
 def _selection(where: Filter, value: str) -> tuple[str, list[Any]]:

@@ -1,5 +1,6 @@
 """The codelists: bureaus, measures, indicators, targets, baselines and the words that name them."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -47,7 +48,7 @@ class Bureau:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted, in any of `units`.
+    """What is counted, in any of `units`; `parts` are the measures whose sum it is, for bureaus that report these.
 
     A label names it by holding all of one of the sets of `concepts` (see `words.csv`) and besides them only `allowed` ones;
     a measure without concepts is named by its name alone.
@@ -63,17 +64,21 @@ class Measure:
     concepts: tuple[frozenset[str], ...] = ()
     allowed: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A reduction against a base year, or a share (sum over sum); `comparison` is `ytd`, `month` or `as_of`."""
+    """A reduction against a base year, a share (sum over sum), or how much of a year's cap is used; `comparison` says of what time.
+
+    `comparison` is `ytd` (the fiscal year to date, always so for a cap), `month` or `as_of`.
+    """
 
     code: str
     less: Less
     headline: bool
     name: Words
-    kind: Literal["reduction", "share"]
+    kind: Literal["reduction", "share", "cap"]
     numerator: str
     denominator: str | None
     comparison: Literal["ytd", "month", "as_of"]
@@ -92,13 +97,38 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A stated base: a measure's value in a period, for one bureau or (bureau None) for all; for bases that no workbook reports."""
+    """A stated base: a measure's value in a period, for one bureau or (bureau None) for all; for bases that no workbook reports.
+
+    With a day on which it was revised, and why, it also goes before what was stated or reported earlier.
+    """
 
     measure: str
     period: Period
     value: Decimal
     bureau: str | None
     source: str
+    revised_on: dt.date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What of a measure's value in a period is told apart (pandemic work), of one bureau or (bureau None) of all together."""
+
+    measure: str
+    period: Period
+    value: Decimal
+    bureau: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The number of people of a bureau, from a month on."""
+
+    bureau: str
+    first: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +206,8 @@ class Codelists:
     indicators: tuple[Indicator, ...]
     targets: tuple[Target, ...]
     baselines: tuple[Baseline, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    staff: tuple[Staff, ...] = ()
     published: tuple[Published, ...] = ()
     words: tuple[Word, ...] = ()
     layouts: tuple[FileLayout, ...] = ()
@@ -203,6 +235,11 @@ class Codelists:
     def due(self, period: Period) -> list[Bureau]:
         """The bureaus that existed in a period and so owe a report."""
         return [each for each in self.bureaus if each.exists(period)]
+
+    def people(self, bureau: str, period: Period) -> int | None:
+        """How many people a bureau has at the end of a period, if that was stated."""
+        known = [each for each in self.staff if each.bureau == bureau and each.first <= period.last.first]
+        return max(known, key=lambda each: each.first).people if known else None
 
     def target(self, indicator: str, fiscal_year: int) -> Target | None:
         """The target in force: that year's, else the latest before it, else the first that is still to come."""

@@ -12,7 +12,7 @@ from fiveless import reference
 from fiveless.language import Words
 from fiveless.observation import Basis, Status
 from fiveless.period import Period
-from fiveless.progress import Comparison, Figure, Progress, measure_progress, measures_used
+from fiveless.progress import Comparison, Figure, Known, Progress, measure_progress, measures_used
 from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Indicator, Measure, Target
 
 PAPER, SENT, RECEIVED, FAX = "paper.sheets", "fax.sent", "fax.received", "fax.total"
@@ -27,7 +27,8 @@ def _bureau(code: str, first: str = "", last: str = "", successors: tuple[str, .
 
 
 def _measure(code: str, *, stock: bool = False) -> Measure:
-    return Measure(code, "paper", Words(code, code), "枚", "sheet", "stock" if stock else "flow", "lower")
+    parts = (SENT, RECEIVED) if code == FAX else ()
+    return Measure(code, "paper", Words(code, code), "枚", "sheet", "stock" if stock else "flow", "lower", parts=parts)
 
 
 def _reduction(numerator: str, comparison: Comparison, base_year: int) -> Indicator:
@@ -68,12 +69,12 @@ def _months(bureau: str, first: str, *values: int, measure: str = PAPER) -> list
 
 
 def _one(figures: Sequence[Figure], codelists: Codelists, period: Period = JUNE) -> Progress:
-    (row,) = measure_progress(figures, codelists, period)
+    (row,) = measure_progress(Known(figures, codelists), period)
     return row
 
 
 def _by_bureau(figures: Sequence[Figure], codelists: Codelists, period: Period = JUNE) -> dict[str, Progress]:
-    return {row.bureau: row for row in measure_progress(figures, codelists, period, by_bureau=True)}
+    return {row.bureau: row for row in measure_progress(Known(figures, codelists), period, by_bureau=True)}
 
 
 def _sums(row: Progress) -> tuple[object, object, object]:
@@ -91,7 +92,7 @@ def test_tokyo_paper_of_fiscal_year_2022() -> None:
         _figure("tokyo", "FY2016", 203_270_000, "paper.sheets_purchased"),
         _figure("tokyo", "2023-03", 56_950_000, "paper.sheets_purchased", "ytd"),
     ]
-    row = next(each for each in measure_progress(figures, small, Period.month(2023, 3)) if each.indicator == "paper.reduction")
+    row = next(each for each in measure_progress(Known(figures, small), Period.month(2023, 3)) if each.indicator == "paper.reduction")
 
     assert row.rate is not None
     assert round(row.rate, 3) == Decimal("0.720")
@@ -123,7 +124,7 @@ def test_tokyo_fax_of_january_2022_is_compared_with_january_2020() -> None:
 def test_all_headlines_are_measured_in_the_order_of_the_codelist() -> None:
     """Each indicator has one row for all bureaus, also where nothing is known."""
     codelists = reference.load(None)
-    rows = measure_progress([], codelists, JUNE)
+    rows = measure_progress(Known([], codelists), JUNE)
 
     assert [row.indicator for row in rows] == [each.code for each in codelists.indicators]
     assert {(row.status, row.rate, row.actual, row.base, row.progress) for row in rows} == {("no_data", None, None, None, None)}
@@ -229,8 +230,9 @@ def test_faxes_are_sent_and_received_together(figures: list[Figure], actual: int
 
 def test_measures_used_name_the_parts_of_a_sum() -> None:
     """An indicator of fax.total is computed from three measures, a share from two."""
-    assert measures_used([FAX_MONTH]) == {FAX, SENT, RECEIVED}
-    assert measures_used([_share(PART, WHOLE, "as_of")]) == {PART, WHOLE}
+    codelists = _codelists([], FAX_MONTH)
+    assert measures_used(codelists, [FAX_MONTH]) == {FAX, SENT, RECEIVED}
+    assert measures_used(codelists, [_share(PART, WHOLE, "as_of")]) == {PART, WHOLE}
 
 
 # Bases -----------------------------------------------------------------------------------------------------------------

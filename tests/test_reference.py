@@ -1,5 +1,6 @@
 """Codelists: what is built in, what a project lays over it, and how each mistake in its settings is told."""
 
+import datetime as dt
 import re
 import tomllib
 from dataclasses import fields
@@ -184,10 +185,19 @@ def test_every_example_in_the_new_settings_works(tmp_path: Path, lang: Lang) -> 
     document = tomllib.loads(text)
     codelists = _loaded(tmp_path, text)
 
-    assert set(document) == {"project", "bureaus", "measures", "indicators", "targets", "baselines", "aliases"}
+    tables = {"project", "bureaus", "measures", "indicators", "targets", "baselines", "exclusions", "staff", "aliases"}
+    assert set(document) == tables
     assert codelists.bureau["example-bureau"].successors == ("digital-services",)
     assert codelists.indicator["paper.printer_reduction"].base_year == 2016
-    assert codelists.baselines[0].value == Decimal(203_270_000)
+    assert codelists.measure["paper.printer_sheets"].parts == ("paper.sheets_purchased", "paper.copies")
+    assert [(each.value, each.revised_on) for each in codelists.baselines] == [
+        (Decimal(203_270_000), None),
+        (Decimal(203_114_500), dt.date(2022, 10, 1)),
+    ]
+    assert [(each.period.code, each.value, each.bureau, each.reason) for each in codelists.exclusions] == [
+        ("FY2021", Decimal(8_700_000), None, "新型コロナ対応" if lang == "ja" else "pandemic work")
+    ]
+    assert [codelists.people("finance", Period.of_code(code)) for code in ("2022-03", "2022-04", "FY2023")] == [None, 480, 480]
 
 
 _INDICATOR = (
@@ -281,6 +291,33 @@ MISTAKES = {
     "a quarter for a base": ('[[baselines]]\nmeasure = "paper.copies"\nperiod = "2016-Q1"\nvalue = 1\n', "› period", "FY2016"),
     "a base without a period": ('[[baselines]]\nmeasure = "paper.copies"\nvalue = 1\n', "period is missing", "period がありません"),
     "a base without a value": ('[[baselines]]\nmeasure = "paper.copies"\nperiod = "FY2016"\n', "value is missing", "value がありません"),
+    "a revised base without a reason": (
+        '[[baselines]]\nmeasure = "paper.copies"\nperiod = "FY2016"\nvalue = 1\nrevised_on = 2022-10-01\n',
+        "needs both revised_on (the day) and reason",
+        "両方が要ります",
+    ),
+    "a day that does not exist": (
+        '[[baselines]]\nmeasure = "paper.copies"\nperiod = "FY2016"\nvalue = 1\nrevised_on = "2022-02-30"\nreason = "x"\n',
+        '› revised_on: "2022-02-30" does not do; write a date that exists',
+        "実在する日付",
+    ),
+    "a time for a day": (
+        '[[baselines]]\nmeasure = "paper.copies"\nperiod = "FY2016"\nvalue = 1\nrevised_on = 2022-02-03T04:05:06\nreason = "x"\n',
+        "› revised_on",
+        "実在する日付",
+    ),
+    "an exclusion without a reason": (
+        '[[exclusions]]\nmeasure = "paper.copies"\nperiod = "FY2021"\nvalue = 1\n',
+        "reason is missing",
+        "reason がありません",
+    ),
+    "half a person": ('[[staff]]\nbureau = "finance"\nfrom = "2022-04"\npeople = 0.5\n', "› people: 0.5", "1 以上の整数"),
+    "a part that is no measure": ('[[measures]]\ncode = "fax.total"\nparts = ["fax.sended"]\n', 'did you mean "fax.sent"?', "「fax.sent」"),
+    "a cap of a month": (
+        _INDICATOR.format(kind="cap", numerator="fax.sent", comparison="month"),
+        "comparison: the use of a year's cap",
+        "使用率",
+    ),
     "a base of an unknown bureau": (
         '[[baselines]]\nmeasure = "paper.copies"\nperiod = "FY2016"\nvalue = 1\nbureau = "finances"\n',
         'did you mean "finance"?',

@@ -602,13 +602,12 @@ def test_sum_is_as_uncertain_as_its_parts(path: Path) -> None:
 
 
 def test_figures_are_of_one_scenario_and_hold_now(path: Path) -> None:
-    """Targets are not actuals, and superseded values count no more."""
+    """Targets are not actuals and say so, and superseded values count no more."""
     _record(path, _reading("a.xlsx", _value("1"), _value("50", scenario="target")))
     _record(path, _reading("a.xlsx", _value("2"), _value("50", scenario="target"), content="2"))
 
     with Store.open(path, write=False) as store:
-        assert [each.value for each in store.figures()] == [Decimal(2)]
-        assert [each.value for each in store.figures("target")] == [Decimal(50)]
+        assert [(each.value, each.scenario) for each in store.figures()] == [(Decimal(2), "actual"), (Decimal(50), "target")]
 
 
 def test_latest_period_is_the_last_month_of_a_headline(path: Path) -> None:

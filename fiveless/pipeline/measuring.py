@@ -8,7 +8,7 @@ from fiveless import report
 from fiveless.errors import FivelessError, UsageError
 from fiveless.language import Lang, Words
 from fiveless.period import Period
-from fiveless.progress import Figure, Progress, measure_progress, measures_used
+from fiveless.progress import Figure, Known, Progress, measure_progress, measures_used
 from fiveless.project import Project
 from fiveless.store import Store
 from fiveless.structure import Codelists
@@ -62,12 +62,12 @@ def _latest(code: str | None) -> Period:
 
 def _measured(figures: Sequence[Figure], codelists: Codelists, period: Period) -> Measured:
     ours = replace(codelists, indicators=tuple(codelists.headlines()))
-    used = measures_used(ours.indicators)
-    known = [each for each in figures if each.measure in used]
-    totals = measure_progress(known, ours, period)
+    known = Known(figures, ours)
+    totals = measure_progress(known, period)
     if all(each.actual is None for each in totals):
-        raise _no_data(known, period)
-    return Measured(period, totals, measure_progress(known, ours, period, by_bureau=True))
+        used = measures_used(ours, ours.indicators)
+        raise _no_data([each for each in figures if each.measure in used and each.scenario == "actual"], period)
+    return Measured(period, totals, measure_progress(known, period, by_bureau=True))
 
 
 def _no_data(figures: Sequence[Figure], period: Period) -> FivelessError:
@@ -100,6 +100,5 @@ def _trend(figures: Sequence[Figure], codelists: Codelists, period: Period) -> l
     """The months of the fiscal year so far of the headline reduction that is measured from its beginning: paper, in Tokyo."""
     ours = [each for each in codelists.headlines() if each.kind == "reduction" and each.comparison == "ytd"][:1]
     one = replace(codelists, indicators=tuple(ours))
-    used = measures_used(ours)
-    known = [each for each in figures if each.measure in used]
-    return [row for month in period.year_to_date() for row in measure_progress(known, one, month)]
+    known = Known(figures, one)
+    return [row for month in period.year_to_date() for row in measure_progress(known, month)]

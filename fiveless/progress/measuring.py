@@ -1,0 +1,330 @@
+"""Indicators in a period: reductions, shares and the use of caps, like for like, nothing missing taken as zero."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from fiveless.period import Period
+from fiveless.progress.figure import Amount, lived, summed, total
+from fiveless.progress.known import ALL, CITY, Known, Scope, groups
+from fiveless.progress.result import Both, Pace, Progress, ordered, verdict, verdict_of_cap
+from fiveless.structure import Bureau, Codelists, Indicator
+
+NOTHING = Amount(Decimal(0))
+# The base of bureaus that did not exist in the base year and state none.
+_NEW = Amount(Decimal(0), frozenset({"new"}))
+_LAST_MONTH = 11
+_WHOLE = Decimal(1)
+
+
+def measure_progress(known: Known, period: Period, *, by_bureau: bool = False, scope: Scope = ALL) -> list[Progress]:
+    """Every indicator in a period (its last month counts), for all bureaus of a scope together or for each, in the codelists' order."""
+    rows: list[Progress] = []
+    for indicator in known.codelists.indicators:
+        survey = Survey(known, indicator, period, scope)
+        rows += survey.by_bureau() if by_bureau else [survey.total()]
+    return rows
+
+
+def measures_used(codelists: Codelists, indicators: Iterable[Indicator]) -> set[str]:
+    """The codes of the measures that indicators are computed from."""
+    named = {code for each in indicators for code in (each.numerator, each.denominator) if code}
+    return named | {part for code in named for part in codelists.measure[code].parts}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bureau, or several that a reorganisation joins: what is compared with what, and who owed and gave a report.
+
+    `told` and `told_base` are all that is known of the two sides, however little; `apart` and `apart_base` what of them is excluded.
+    """
+
+    members: tuple[Bureau, ...]
+    due: tuple[str, ...]
+    missing: tuple[str, ...]
+    actual: Amount | None
+    base: Amount | None
+    told: Amount
+    told_base: Amount
+    apart: Amount = NOTHING
+    apart_base: Amount = NOTHING
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both sides are known."""
+        return self.actual is not None and self.base is not None
+
+
+def rate_of(kind: str, actual: Decimal, base: Decimal) -> Decimal | None:
+    """The reduction, share or use; None against a base of zero."""
+    if not base:
+        return None
+    return (base - actual) / base if kind == "reduction" else actual / base
+
+
+class Survey:
+    """One indicator in one period, for the bureaus of a scope."""
+
+    def __init__(self, known: Known, indicator: Indicator, period: Period, scope: Scope = ALL) -> None:
+        self._known, self._indicator, self._period, self._scope = known, indicator, period, scope
+        self._codelists = known.codelists
+        self._months = months_of(indicator, period)
+        self._target = self._codelists.target(indicator.code, period.fiscal_year)
+        self.parts = list(self._found())
+
+    # The two sides of each part
+
+    def _found(self) -> Iterator[Part]:
+        if self._indicator.kind == "share":
+            return self._shares()
+        return self._reductions() if self._indicator.kind == "reduction" else self._uses()
+
+    def _shares(self) -> Iterator[Part]:
+        """Of the bureaus that gave both n and N."""
+        measures = self._indicator.numerator, self._indicator.denominator or ""
+        for (bureau,) in groups(self._codelists, [self._months], self._scope):
+            n, whole = (self._now(bureau, measure) for measure in measures)
+            gave = bool(n and whole)
+            missing = () if gave else (bureau.code,)
+            both = (n if gave else None), (whole if gave else None)
+            apart, apart_base = (self._apart(bureau, measure) for measure in measures)
+            yield Part((bureau,), (bureau.code,), missing, both[0], both[1], n or NOTHING, whole or NOTHING, apart, apart_base)
+
+    def _reductions(self) -> Iterator[Part]:
+        """The period against the same months of the base year."""
+        base = self._base_months
+        for members in groups(self._codelists, [self._months, base], self._scope):
+            yield self._part(members, self._base(members, base), [self._apart(each, self._indicator.numerator, base) for each in members])
+
+    def _uses(self) -> Iterator[Part]:
+        """The year to date against the year's cap: that of the bureaus of April, from which those that follow have theirs."""
+        year = list(Period.year(self._period.fiscal_year).months())
+        caps = self._known.by_scenario["cap"]
+        for members in groups(self._codelists, [[month] for month in year], self._scope):
+            first = [each for each in members if each.exists(year[0])] or members
+            yield self._part(members, summed(caps.year(each, self._indicator.numerator, self._period.fiscal_year) for each in first))
+
+    def _part(self, members: Sequence[Bureau], base: Amount | None, apart_base: Sequence[Amount] = ()) -> Part:
+        found = {each.code: self._now(each, self._indicator.numerator) for each in members if lived(each, self._months)}
+        return Part(
+            tuple(members),
+            tuple(found),
+            tuple(code for code, amount in found.items() if amount is None),
+            summed(found.values()),
+            base,
+            total(amount for amount in found.values() if amount),
+            base or NOTHING,
+            total(self._apart(each, self._indicator.numerator) for each in members),
+            total(apart_base),
+        )
+
+    def _now(self, bureau: Bureau, measure: str) -> Amount | None:
+        return self._known.actual.value(bureau, measure, self._indicator.comparison, lived(bureau, self._months))
+
+    def _apart(self, bureau: Bureau, measure: str, months: Sequence[Period] | None = None) -> Amount:
+        span = lived(bureau, self._months if months is None else months)
+        return self._known.by_scenario["excluded"].told(bureau, measure, self._indicator.comparison, span) if span else NOTHING
+
+    # Bases
+
+    @property
+    def _base_months(self) -> list[Period]:
+        year = self._indicator.base_year
+        return [month.in_fiscal_year(year) for month in self._months] if year is not None else []
+
+    def _base(self, members: Sequence[Bureau], base: Sequence[Period]) -> Amount | None:
+        """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
+        then = [(each, months) for each in members if (months := lived(each, base))]
+        had = summed(self._known.base_of(each, self._indicator, months) for each, months in then)
+        if then and had:
+            return had
+        restated = [self._known.base_of(each, self._indicator, base) for each in members if lived(each, self._months)]
+        if then:
+            return summed(restated) if restated else None
+        return total(amount for amount in restated if amount) if any(restated) else _NEW
+
+    # The parts together
+
+    def by_bureau(self) -> list[Progress]:
+        """A row for each bureau that existed; bureaus that a reorganisation joins share the figures of their line."""
+        order = list(self._codelists.bureau)
+        rows = [self._row(code, [part]) for part in self.parts for code in part.due if self._asked_for(code)]
+        return sorted(rows, key=lambda each: order.index(each.bureau))
+
+    def _asked_for(self, code: str) -> bool:
+        return self._scope.takes([self._codelists.bureau[code]])
+
+    def total(self) -> Progress:
+        """All bureaus that can be compared."""
+        if self._indicator.kind == "reduction" and self._scope == ALL and all(part.base in (None, _NEW) for part in self.parts):
+            city = self._known.base_of(CITY, self._indicator, self._base_months)
+            if city:
+                return self._against(city)
+        return self._row("", self.parts)
+
+    def _against(self, city: Amount) -> Progress:
+        """Against a base that is stated for all together: it can be compared only when all have reported."""
+        complete = not any(part.missing for part in self.parts)
+        base = city if complete else city.flagged("partial")
+        whole = replace(_reported(self.parts), base=base, apart=self._apart_of(self.parts), apart_base=self._apart_then(CITY))
+        return self._result("", self.parts, whole, comparable=complete)
+
+    def _row(self, bureau: str, parts: Sequence[Part]) -> Progress:
+        usable = [part for part in parts if part.comparable]
+        if not any(part.due for part in usable):
+            return self._result(bureau, parts, _reported(parts), comparable=False)
+        flags = {"partial"} if len(usable) < len(parts) else set()
+        flags |= {"line"} if any(len(part.members) > 1 for part in usable) else set()
+        apart = self._apart_of(usable) if not bureau and self._scope == ALL else total(part.apart for part in usable)
+        return self._result(bureau, parts, replace(_joined(usable, flags), apart=apart), comparable=True)
+
+    def _apart_of(self, parts: Sequence[Part]) -> Amount:
+        """What is told apart of all bureaus: of each, and of all together."""
+        return total([*(part.apart for part in parts), self._apart(CITY, self._indicator.numerator)])
+
+    def _apart_then(self, bureau: Bureau) -> Amount:
+        return self._apart(bureau, self._indicator.numerator, self._base_months)
+
+    def _result(self, bureau: str, parts: Sequence[Part], whole: Part, *, comparable: bool) -> Progress:
+        actual, base = whole.actual, whole.base
+        rate = rate_of(self._indicator.kind, actual.value, base.value) if comparable and actual and base else None
+        pace = self._pace(parts) if self._indicator.kind == "cap" and comparable else None
+        own = self._own_target(parts[0]) if bureau and comparable else None
+        target, year = self._aim(own)
+        if self._indicator.kind == "cap":
+            status = verdict_of_cap(rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH)
+        else:
+            status = verdict(actual.value if actual else None, rate, target)
+        due = [code for part in parts for code in part.due]
+        missing = {code for part in parts for code in part.missing}
+        return Progress(
+            indicator=self._indicator.code,
+            less=self._indicator.less,
+            bureau=bureau,
+            period=self._period,
+            comparison=self._indicator.comparison,
+            actual=actual.value if actual else None,
+            base=base.shown if base else None,
+            rate=rate,
+            target=target,
+            target_year=year,
+            progress=rate / target if rate is not None and target else None,
+            status=status,
+            reported=len(due) - len(missing),
+            due=len(due),
+            missing=tuple(code for code in self._codelists.bureau if code in missing),
+            flags=ordered({*(base.flags if base else ()), *self._marks(base, rate, target, own, comparable=comparable)}),
+            excluded=whole.apart.value if comparable and (whole.apart.terms or whole.apart_base.terms) else None,
+            without=self._without(whole) if comparable else None,
+            all_reported=self._all_reported(parts, whole) if comparable else None,
+            pace=pace,
+            actual_terms=actual.terms if actual else (),
+            base_terms=base.terms if base else (),
+        )
+
+    def _aim(self, own: Decimal | None) -> tuple[Decimal | None, int | None]:
+        """The rate aimed at and the fiscal year of that aim: the bureau's own, all of a cap, else the target in force."""
+        if own is not None or self._indicator.kind == "cap":
+            return (_WHOLE if own is None else own), self._period.fiscal_year
+        return (self._target.value, self._target.fiscal_year) if self._target else (None, None)
+
+    def _marks(
+        self, base: Amount | None, rate: Decimal | None, target: Decimal | None, own: Decimal | None, *, comparable: bool
+    ) -> Iterator[str]:
+        """What must be said of a figure besides what is said of its base."""
+        if base and comparable and not base.value:
+            yield "zero_base"
+        if own is not None:
+            yield "own_target"
+        if target == 0:
+            yield "zero_target"
+        if rate is not None and rate > 1 and self._indicator.kind == "share":
+            yield "above_whole"
+
+    def _both(self, actual: Decimal, base: Decimal) -> Both:
+        return Both(actual, base, rate_of(self._indicator.kind, actual, base))
+
+    def _without(self, whole: Part) -> Both | None:
+        """The figure without what is told apart."""
+        if not (whole.apart.terms or whole.apart_base.terms) or not (whole.actual and whole.base):
+            return None
+        return self._both(whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value)
+
+    def _all_reported(self, parts: Sequence[Part], whole: Part) -> Both | None:
+        """The figure with everything that was reported and all bases that are known, where that is another one."""
+        told, base = total(part.told for part in parts), total(part.told_base for part in parts)
+        same = not (whole.actual and whole.base) or (told.value, base.value) == (whole.actual.value, whole.base.value)
+        return None if same or not base.value else self._both(told.value, base.shown)
+
+    # What a bureau aims at
+
+    def _own_target(self, part: Part) -> Decimal | None:
+        """The rate that a bureau's own target or plan comes to, of the same months or, to date, of the whole year; None for caps."""
+        if self._indicator.kind == "cap" or not part.base or not part.base.value:
+            return None
+        numerator = self._indicator.numerator
+        now = [each for each in part.members if lived(each, self._months)]
+        aim = summed(self._known.aim_of(each, numerator, self._indicator, lived(each, self._months)) for each in now)
+        if aim:
+            return rate_of(self._indicator.kind, aim.value, part.base.value)
+        if self._indicator.comparison != "ytd" or self._indicator.kind != "reduction":
+            return None
+        aim = summed(self._known.aim_of_year(each, numerator, self._period.fiscal_year) for each in now)
+        base = self._base(part.members, list(Period.year(self._indicator.base_year or 0).months())) if aim else None
+        return rate_of("reduction", aim.value, base.value) if aim and base else None
+
+    # The pace at which a cap is used
+
+    def _pace(self, parts: Sequence[Part]) -> Pace | None:
+        """Where last year's profile would have the use by now, and what it comes to; None where last year is not known."""
+        used = [part for part in parts if part.comparable]
+        profiles = [self._profile([part]) or self._profile(self.parts) for part in used]
+        cap = sum((Fraction(part.base.value) for part in used if part.base), Fraction(0))
+        if not cap or not all(profiles):
+            return None
+        pairs = [(part, profile) for part, profile in zip(used, profiles, strict=True) if profile and part.base and part.actual]
+        expected = sum((Fraction(part.base.value) * profile for part, profile in pairs if part.base), Fraction(0)) / cap
+        projected = sum((Fraction(part.actual.value) / profile for part, profile in pairs if part.actual), Fraction(0))
+        return Pace(_decimal(expected), round(_decimal(projected), 0))
+
+    def _profile(self, parts: Sequence[Part]) -> Fraction | None:
+        """The share of last year's use that fell in the same months, of the bureaus whose use is known."""
+        months = [month.shifted(-12) for month in self._months]
+        upto = whole = Fraction(0)
+        for part in parts:
+            lines = {self._codelists.lineage[each.code] for each in part.members}
+            then = [each for each in self._codelists.bureaus if self._codelists.lineage[each.code] in lines]
+            year = self._flow(then, list(Period.year(self._period.fiscal_year - 1).months()))
+            so_far = self._flow(then, months)
+            if year and so_far:
+                upto, whole = upto + Fraction(so_far.value), whole + Fraction(year.value)
+        return upto / whole if upto else None
+
+    def _flow(self, bureaus: Iterable[Bureau], months: Sequence[Period]) -> Amount | None:
+        there = [(each, span) for each in bureaus if (span := lived(each, months))]
+        return summed(self._known.actual.to_date(each, self._indicator.numerator, span) for each, span in there) if there else None
+
+
+def months_of(indicator: Indicator, period: Period) -> list[Period]:
+    """The months that an indicator looks at in a period: those of the fiscal year so far, or the last one."""
+    return period.last.year_to_date() if indicator.comparison == "ytd" else [period.last]
+
+
+def _reported(parts: Sequence[Part]) -> Part:
+    """What those who owed a report have told, together, where nothing can be compared."""
+    told = [part.told for part in parts if part.due and part.told.terms]
+    return replace(_UNKNOWN, actual=total(told) if told else None)
+
+
+def _joined(parts: Sequence[Part], flags: Iterable[str]) -> Part:
+    """Parts that can be compared as one."""
+    actual, base = total(part.actual for part in parts if part.actual), total(part.base for part in parts if part.base)
+    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart_base=total(part.apart_base for part in parts))
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+_UNKNOWN = Part((), (), (), None, None, NOTHING, NOTHING)

@@ -1,0 +1,340 @@
+"""What changed between two periods, like for like, and which bureaus or offices made the change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from fiveless.period import Period
+from fiveless.progress.figure import Amount, Figure, lived, summed, total
+from fiveless.progress.known import ALL, Known, Scope, groups
+from fiveless.progress.measuring import Survey, rate_of
+from fiveless.structure import Bureau, Codelists, Indicator, Less
+
+Against = Literal["previous-month", "previous-year", "baseline"]
+Basis = Literal["ytd", "month", "as_of", "period"]
+_YEAR = 12
+_JOIN = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one bureau (or office of it, or all `members` that a reorganisation joins) did between two periods.
+
+    `now` and `then` are amounts in the measure's unit, of a share its n; `rate_now` and `rate_then` what the indicator comes to.
+    `made` is what the move gave to the change of all: in units, of a share in points (0.01 = 1 point); `part` is made / change of all,
+    and `upto` the sum of the parts from the largest to this one. `per_head_now` is None where nobody has said how many people there
+    are, and `turned` tells of a rate that rose after it had fallen, or fell after it had risen.
+    """
+
+    bureau: str
+    office: str
+    members: tuple[str, ...]
+    now: Decimal
+    then: Decimal
+    rate_now: Decimal | None
+    rate_then: Decimal | None
+    made: Decimal
+    part: Decimal | None = None
+    upto: Decimal | None = None
+    per_head_now: Decimal | None = None
+    per_head_then: Decimal | None = None
+    turned: bool = False
+
+    @property
+    def points(self) -> Decimal | None:
+        """The change of the rate."""
+        return self.rate_now - self.rate_then if self.rate_now is not None and self.rate_then is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An indicator in two periods, of the bureaus that can be compared in both; `moves` are sorted by what they made of the change.
+
+    `basis` tells what is compared: the months to date, the months alone, stocks on a date, or whole quarters or years. `left_out`
+    are bureaus that have not given all that the comparison needs in both periods.
+    """
+
+    indicator: str
+    less: Less
+    period: Period
+    other: Period
+    basis: Basis
+    now: Decimal | None
+    then: Decimal | None
+    rate_now: Decimal | None
+    rate_then: Decimal | None
+    counted: int
+    due: int
+    left_out: tuple[str, ...]
+    joined: bool
+    moves: tuple[Move, ...]
+
+    @property
+    def change(self) -> Decimal | None:
+        """Now - then."""
+        return self.now - self.then if self.now is not None and self.then is not None else None
+
+    @property
+    def relative(self) -> Decimal | None:
+        """The change as a part of what was."""
+        return self.change / self.then if self.change is not None and self.then else None
+
+    @property
+    def points(self) -> Decimal | None:
+        """The change of the rate."""
+        return self.rate_now - self.rate_then if self.rate_now is not None and self.rate_then is not None else None
+
+
+def earlier(period: Period, against: Against, indicator: Indicator) -> Period | None:
+    """The period with which one is compared; None where an indicator has no base year."""
+    if against == "baseline":
+        return period.in_fiscal_year(indicator.base_year) if indicator.base_year is not None else None
+    return period.shifted(-1 if against == "previous-month" else -_YEAR)
+
+
+def compare(known: Known, indicator: Indicator, period: Period, other: Period, scope: Scope = ALL) -> Change:
+    """An indicator in `period` and in `other`; both months, or both quarters or years."""
+    return _Comparison(known, indicator, period, other, scope).change()
+
+
+def compare_with_base(known: Known, indicator: Indicator, period: Period, scope: Scope = ALL) -> Change | None:
+    """A reduction in a period against its base, which may be an estimate; None for an indicator without a base year."""
+    other = earlier(period, "baseline", indicator)
+    if other is None:
+        return None
+    parts = Survey(known, indicator, period, scope).parts
+    pairs = [_Pair(part.members, _Sides(part.actual, None), _Sides(part.base, None), _UNKNOWN) for part in parts]
+    return _Comparison(known, indicator, period, other, scope, pairs).change()
+
+
+def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: Codelists, scope: Scope = ALL) -> Known:
+    """What is known with each office as if it were a bureau (`Move` tells the two apart); bureaus that report no offices stay."""
+    told = {(*each[:4], each.scenario) for each in offices}
+    ours = [each for each in codelists.bureaus if scope.takes([each])]
+    codes = {each.code for each in ours}
+    rest = [each for each in figures if each.bureau in codes and (*each[:4], each.scenario) not in told]
+    moved = [each._replace(bureau=f"{each.bureau}{_JOIN}{each.office}", office="") for each in offices if each.bureau in codes]
+    known = {each.bureau for each in [*rest, *moved]}
+    found = [
+        replace(bureau, code=code, successors=bureau.successors if code == bureau.code else ())
+        for code in sorted(known)
+        if (bureau := codelists.bureau.get(code.partition(_JOIN)[0]))
+    ]
+    return Known([*rest, *moved], replace(codelists, bureaus=tuple(found)))
+
+
+def best_and_worst(change: Change, better: int = 1) -> tuple[Move | None, Move | None]:
+    """The moves with the greatest gain and the greatest loss of the rate; `better` is -1 where a lower rate is better."""
+    told = sorted((each for each in change.moves if each.points), key=lambda each: better * (each.points or 0))
+    worst, best = (told[0], told[-1]) if told else (None, None)
+    return best if best and better * (best.points or 0) > 0 else None, worst if worst and better * (worst.points or 0) < 0 else None
+
+
+class _Sides(NamedTuple):
+    """Numerator and (of a share, reduction or cap) the other side of a group of bureaus in one period."""
+
+    amount: Amount | None
+    base: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A group of bureaus in both periods, and in the one before them as far as from the second to the first."""
+
+    members: tuple[Bureau, ...]
+    now: _Sides
+    then: _Sides
+    before: _Sides
+
+
+class _Comparison:
+    """One indicator in two periods."""
+
+    def __init__(
+        self, known: Known, indicator: Indicator, period: Period, other: Period, scope: Scope, pairs: Sequence[_Pair] | None = None
+    ) -> None:
+        self._known, self._indicator, self._period, self._other = known, indicator, period, other
+        self._basis = _basis(indicator, period, other)
+        self._before = other.shifted(other.first - period.first)
+        self._pairs = self._found(scope) if pairs is None else pairs
+
+    def _found(self, scope: Scope) -> list[_Pair]:
+        times = self._period, self._other
+        spans = [self._span(each) for each in times]
+        bases = [self._base_span(each) for each in times] if self._indicator.kind == "reduction" else []
+        found = groups(self._known.codelists, [*spans, *filter(None, bases)], scope)
+        return [_Pair(tuple(each), *(self._sides(each, when) for when in (*times, self._before))) for each in found]
+
+    # The months that are looked at
+
+    def _span(self, period: Period) -> list[Period]:
+        if self._basis == "ytd":
+            return period.last.year_to_date()
+        return [period.last] if self._basis == "as_of" else list(period.months())
+
+    def _base_span(self, period: Period) -> list[Period]:
+        year = self._indicator.base_year
+        return [month.in_fiscal_year(year) for month in self._rated_span(period)] if year is not None else []
+
+    def _rated_span(self, period: Period) -> list[Period]:
+        """The months of the indicator itself, which for a year to date are not those alone that are compared."""
+        return period.last.year_to_date() if self._indicator.comparison == "ytd" else self._span(period)
+
+    # Amounts
+
+    def _sides(self, members: Sequence[Bureau], period: Period) -> _Sides:
+        measure, share = self._indicator.numerator, self._indicator.denominator if self._indicator.kind == "share" else None
+        amount = self._sum(members, measure, self._span(period))
+        return _Sides(amount, self._sum(members, share, self._span(period)) if share else None)
+
+    def _sum(self, members: Sequence[Bureau], measure: str, months: Sequence[Period]) -> Amount | None:
+        there = [(each, span) for each in members if (span := lived(each, months))]
+        return summed(self._flow(each, measure, span) for each, span in there) if there else None
+
+    def _flow(self, bureau: Bureau, measure: str, months: Sequence[Period]) -> Amount | None:
+        figures = self._known.actual
+        if self._basis == "as_of":
+            return figures.at(bureau, measure, months[-1], "as_of")
+        if months[0].fiscal_month == 0 or self._basis == "ytd":
+            return figures.to_date(bureau, measure, months)
+        alone = summed(figures.at(bureau, measure, month, "month") for month in months)
+        return alone or (figures.at(bureau, measure, self._period_of(months), "quarter") if len(months) > 1 else None)
+
+    def _period_of(self, months: Sequence[Period]) -> Period:
+        return Period.quarter(months[-1].fiscal_year, months[-1].fiscal_month // 3 + 1)
+
+    # Rates
+
+    def _rate(self, pairs: Sequence[_Pair], which: Literal["now", "then", "before"]) -> Decimal | None:
+        """What the indicator comes to for some pairs in one of the periods; None where it cannot be told of all of them."""
+        sides: list[_Sides] = [getattr(pair, which) for pair in pairs]
+        if self._indicator.kind == "share":
+            n, whole = summed(each.amount for each in sides), summed(each.base for each in sides)
+        else:
+            when = {"now": self._period, "then": self._other, "before": self._before}[which]
+            n = summed(self._rated(pair.members, when) for pair in pairs)
+            whole = summed(self._rated_base(pair.members, when) for pair in pairs)
+        return rate_of(self._indicator.kind, n.value, whole.value) if sides and n and whole else None
+
+    def _rated(self, members: Sequence[Bureau], period: Period) -> Amount | None:
+        there = [(each, span) for each in members if (span := lived(each, self._rated_span(period)))]
+        return summed(self._rated_flow(each, span) for each, span in there) if there else None
+
+    def _rated_flow(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
+        if self._indicator.comparison == "ytd":
+            return self._known.actual.to_date(bureau, self._indicator.numerator, months)
+        return self._flow(bureau, self._indicator.numerator, months)
+
+    def _rated_base(self, members: Sequence[Bureau], period: Period) -> Amount | None:
+        if self._indicator.kind == "cap":
+            caps = self._known.by_scenario["cap"]
+            return summed(caps.year(each, self._indicator.numerator, period.fiscal_year) for each in members)
+        months = self._base_span(period)
+        there = [(each, span) for each in members if (span := lived(each, months))]
+        return summed(self._known.base_of(each, self._indicator, span) for each, span in there) if there else None
+
+    # All together
+
+    def change(self) -> Change:
+        """The change of all, and the moves that made it."""
+        usable = [pair for pair in self._pairs if self._comparable(pair)]
+        rated = [pair for pair in usable if self._rate([pair], "now") is not None and self._rate([pair], "then") is not None]
+        now, then = self._total(usable, "now"), self._total(usable, "then")
+        due = [each for pair in self._pairs for each in pair.members if lived(each, self._span(self._period))]
+        counted = {each.code for pair in usable for each in pair.members}
+        return Change(
+            indicator=self._indicator.code,
+            less=self._indicator.less,
+            period=self._period,
+            other=self._other,
+            basis=self._basis,
+            now=now,
+            then=then,
+            rate_now=self._rate(rated, "now"),
+            rate_then=self._rate(rated, "then"),
+            counted=sum(each.code in counted for each in due),
+            due=len(due),
+            left_out=tuple(each.code for each in due if each.code not in counted),
+            joined=any(len(pair.members) > 1 for pair in usable),
+            moves=tuple(self._moves(usable)),
+        )
+
+    def _comparable(self, pair: _Pair) -> bool:
+        sides = [pair.now.amount, pair.then.amount]
+        if self._indicator.kind == "share":
+            sides += [pair.now.base, pair.then.base]
+        return all(sides)
+
+    def _total(self, pairs: Sequence[_Pair], which: Literal["now", "then"]) -> Decimal | None:
+        known = [amount for pair in pairs if (amount := getattr(pair, which).amount)]
+        return total(known).value if known else None
+
+    def _moves(self, pairs: Sequence[_Pair]) -> list[Move]:
+        made = [self._made(pair, pairs) for pair in pairs]
+        whole = sum(made, Decimal(0))
+        order = sorted(range(len(pairs)), key=lambda index: -made[index] if whole > 0 else made[index])
+        moves, upto = [], Decimal(0)
+        for index in order:
+            upto += made[index]
+            moves.append(self._move(pairs[index], made[index], whole, upto))
+        return moves
+
+    def _made(self, pair: _Pair, pairs: Sequence[_Pair]) -> Decimal:
+        """What a pair gave to the change: its own change; of a share, its deviation from the earlier rate now less that of then."""
+        (n1, whole1), (n0, whole0) = self._values(pair.now), self._values(pair.then)
+        if self._indicator.kind != "share":
+            return n1 - n0
+        now, then = (sum((self._values(getattr(each, which))[1] for each in pairs), Decimal(0)) for which in ("now", "then"))
+        rate = self._rate(pairs, "then")
+        if not now or not then or rate is None:
+            return Decimal(0)
+        return (n1 - rate * whole1) / now - (n0 - rate * whole0) / then
+
+    @staticmethod
+    def _values(sides: _Sides) -> tuple[Decimal, Decimal]:
+        return sides.amount.value if sides.amount else Decimal(0), sides.base.value if sides.base else Decimal(0)
+
+    def _move(self, pair: _Pair, made: Decimal, whole: Decimal, upto: Decimal) -> Move:
+        bureau, _, office = pair.members[-1].code.partition(_JOIN)
+        now, then = self._values(pair.now)[0], self._values(pair.then)[0]
+        rates = [self._rate([pair], which) for which in ("now", "then", "before")]
+        heads = [None if office else _people(self._known.codelists, pair.members, when) for when in (self._period, self._other)]
+        return Move(
+            bureau=bureau,
+            office=office,
+            members=tuple(each.code for each in pair.members),
+            now=now,
+            then=then,
+            rate_now=rates[0],
+            rate_then=rates[1],
+            made=made,
+            part=made / whole if whole else None,
+            upto=upto / whole if whole else None,
+            per_head_now=now / heads[0] if heads[0] else None,
+            per_head_then=then / heads[1] if heads[1] else None,
+            turned=_turned(*rates),
+        )
+
+
+def _turned(now: Decimal | None, then: Decimal | None, before: Decimal | None) -> bool:
+    """Whether what had risen fell, or what had fallen rose."""
+    return now is not None and then is not None and before is not None and (now - then) * (then - before) < 0
+
+
+def _people(codelists: Codelists, members: Iterable[Bureau], period: Period) -> int | None:
+    """How many people the bureaus that then existed had, if that is known of all of them."""
+    there = [codelists.people(each.code, period) for each in members if each.exists(period.last)]
+    return sum(each for each in there if each) if there and all(there) else None
+
+
+def _basis(indicator: Indicator, period: Period, other: Period) -> Basis:
+    """What can be compared: sums to date only up to the same month; else the months alone, or whole quarters and years."""
+    if indicator.comparison == "as_of":
+        return "as_of"
+    if period.kind != "month":
+        return "period"
+    return "ytd" if indicator.comparison == "ytd" and period.fiscal_month == other.fiscal_month else "month"
+
+
+_UNKNOWN = _Sides(None, None)

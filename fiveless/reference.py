@@ -537,14 +537,16 @@ def _staff(values: Mapping[str, Any]) -> Staff:
     return Staff(values["bureau"], values["from"].first, values["people"])
 
 
-def _published(row: Mapping[str, str]) -> Published:
+def _published(row: Mapping[str, Any]) -> Published:
     return Published(
         Period.of_code(row["as_of"]),
         row["indicator"],
         row["measure"] or None,
         row["value_printed"],
-        Decimal(row["value"]) if row["value"] else None,
         row["basis"],
+        row["against"],
+        row["base_printed"],
+        row["exclusions"] == "yes",
         row["comparison"],
         row["percent_printed"],
         row["note"],

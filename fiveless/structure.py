@@ -133,14 +133,21 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A figure as the government printed it: value and percentage carry the rounding of their text."""
+    """A figure as the government printed it; `progress.printed` tells what its texts round.
+
+    The value is of the month, the fiscal year to date or a date (`basis`). `against` tells what the rate compares it with: the same
+    time of the indicator's base year, the same time of the year before, or the whole that it is a part of; `base_printed` is that
+    amount, '' where none was printed. With `exclusions` the value leaves out amounts that the measure otherwise counts.
+    """
 
     as_of: Period
     indicator: str
     measure: str | None
     value_printed: str
-    value: Decimal | None
-    basis: str
+    basis: Literal["month", "ytd", "as_of"]
+    against: Literal["base", "previous_year", "whole"]
+    base_printed: str
+    exclusions: bool
     comparison: str
     percent_printed: str
     note: str

@@ -58,16 +58,30 @@ def test_bureaus_carry_their_time_and_successors() -> None:
 
 
 def test_targets_and_published_figures_keep_their_exact_digits() -> None:
-    """70 % for FY2022, and 約5695万枚 with its printed percentage; a figure without a count has none rather than zero."""
+    """70 % for FY2022, and 約5695万枚 with its printed percentage; a figure without a count has no text rather than a zero."""
     codelists = reference.load(None)
     target = codelists.target("paper.reduction", 2022)
     by_text = {(each.as_of.code, each.indicator): each for each in codelists.published}
 
     assert target is not None
     assert target.value == Decimal("0.70")
-    assert by_text["2023-03", "paper.reduction"].value == Decimal(56_950_000)
+    assert by_text["2023-03", "paper.reduction"].value_printed == "約5695万枚"
     assert by_text["2023-03", "paper.reduction"].percent_printed == "-72.0%"
-    assert by_text["2021-09", "fax.reduction"].value is None
+    assert by_text["2021-09", "fax.reduction"].value_printed == ""
+
+
+def test_published_figures_say_what_they_are_compared_with() -> None:
+    """Of the eleven, August 2021 is set against the year before, the shares against their whole, and only one leaves out COVID work."""
+    codelists = reference.load(None)
+    printed = codelists.published
+    usual = {each: codelists.indicator[each.indicator] for each in printed}
+
+    assert len(printed) == 11
+    assert [each.as_of.code for each in printed if each.against == "previous_year"] == ["2021-08"]
+    assert {each: each.against == "whole" for each in printed} == {each: usual[each].kind == "share" for each in printed}
+    assert [each.as_of.code for each in printed if each.basis != usual[each].comparison] == ["2021-08"]
+    assert [(each.value_printed, each.note) for each in printed if each.exclusions] == [("約0.9億枚", "COVIDによる増加を除く")]
+    assert all(each.base_printed in each.comparison for each in printed)
 
 
 def test_project_without_settings_has_the_built_in_codelists(tmp_path: Path) -> None:

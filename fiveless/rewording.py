@@ -130,6 +130,11 @@ _FISCAL_YEAR_IS = re.compile(
     re.IGNORECASE,
 )
 """Fiscal year 2023 begins in April 2023: no month of a report."""
+_APART = re.compile(
+    r"(?:^|(?<=[\s()\[\]]))(?:うち|内)[、,]?\s?(?=(?:集計)?除外(?:分|[枚件]数|数))|集計(?=除外(?:分|[枚件]数))"
+    r"|(?<=除外分)[(\[][^()\[\]]{1,20}[)\]]|[(\[]?(?:新型)?コロナ(?:ウイルス)?(?:感染症)?(?:対応|関連)?(?:による|に伴う|の)?[)\]]?(?=除外分)"
+)
+"""うち除外分（コロナ対応） is what is told apart, for whatever reason."""
 _YEARS_COMPARED = re.compile(r"[0-9一二三四五]{1,2}[かカヶケヵ]?年(?:間|度|分)?の?(?:比較|推移|対比)表?")
 """2か年比較."""
 
@@ -166,6 +171,7 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (_COMPARING, ""),
     (_REVIEW, "はんこレス"),
     (_YEARS_COMPARED, "\n"),
+    (_APART, ""),
     (_SHORT_FAX, r"\1信"),
     (_BY_KIND, "内訳"),
     (_BY_PLACE, ""),
@@ -180,7 +186,9 @@ _REWORDED: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 # Without any of these no pattern fits; most names of offices have none.
-_HINT = re.compile(r"[の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教選計中貴い書示sbrSBR\]]")
+_HINT = re.compile(
+    r"[除の迄通－−–\-(\[)※合あ含民公役庁が送窓カ施ご毎よキfF前昨押捺なはハ判印何報対比推見別記入回答教選計中貴い書示sbrSBR\]]"
+)
 
 
 def reworded(plain: str) -> str:

@@ -30,8 +30,8 @@ def _bureau(code: str, first: str = "", last: str = "", successors: tuple[str, .
 
 
 def _codelists(bureaus: str | Sequence[Bureau], indicator: Indicator, target: str = "", **more: Any) -> Codelists:
-    kinds = ((PAPER, "flow"), (PART, "stock"), (WHOLE, "stock"))
-    measures = tuple(Measure(code, "paper", Words(code, code), "枚", "sheet", kind, "lower") for code, kind in kinds)  # type: ignore[arg-type]
+    flow = Measure(PAPER, "paper", Words(PAPER, PAPER), "枚", "sheet", "flow", "lower")
+    measures = (flow, *(replace(flow, code=code, kind="stock") for code in (PART, WHOLE)))
     listed = tuple(map(_bureau, bureaus)) if isinstance(bureaus, str) else tuple(bureaus)
     return Codelists(listed, measures, (indicator,), (Target("x", 2022, Decimal(target), ""),) if target else (), **more)
 

@@ -1,6 +1,7 @@
 """Drawn sheets and the observations that they give."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -1616,6 +1617,37 @@ def test_questions_numbered_before_their_words_are_no_quarters() -> None:
     }
     quarters = Read("| 令和4年度 | | |\n| 所属 | Q1␣FAX送信件数 | Q2␣FAX送信件数 |\n| 交通局 | 1 | 2 |")
     assert [each.period for each in quarters.observations] == ["2022-Q1", "2022-Q2"]
+
+
+def test_what_is_told_apart_is_a_scenario_of_its_own() -> None:
+    """うち除外分 beside or below a count is what its indicator is told without; the total of the count is that of all of it."""
+    beside = Read("""
+        | コピー用紙␣令和3年6月 | | | |
+        | 部署   | コピー用紙調達量（枚） | うち除外分（新型コロナ対応） | FAX送信件数 |
+        | 総務課 | 1000                  | 200                          | 3           |
+        | 企画課 | 500                   | 0                            | 4           |
+        | 合計   | 1500                  | 200                          | 7           |
+    """)
+    assert beside.taken() == {
+        "B3": "waterworks 総務課 paper.sheets_purchased 2021-06 month actual 1000",
+        "C3": "waterworks 総務課 paper.sheets_purchased 2021-06 month excluded 200",
+        "D3": "waterworks 総務課 fax.sent 2021-06 month actual 3",
+        "B4": "waterworks 企画課 paper.sheets_purchased 2021-06 month actual 500",
+        "C4": "waterworks 企画課 paper.sheets_purchased 2021-06 month excluded 0",
+        "D4": "waterworks 企画課 fax.sent 2021-06 month actual 4",
+    }
+    assert {beside.fate(cell) for cell in ("B5", "C5", "D5")} == {"check"}
+    below = Read("""
+        | コピー用紙␣令和3年度 | 4月 | 5月 |
+        | コピー用紙調達量（枚） | 1000 | 800 |
+        | うち除外分 | 200 | 100 |
+        | コピー件数 | 40 | 50 |
+    """)
+    assert [(each.measure, each.period, each.scenario, each.value) for each in below.observations if each.cell in ("B3", "C3", "B4")] == [
+        ("paper.sheets_purchased", "2021-04", "excluded", Decimal(200)),
+        ("paper.sheets_purchased", "2021-05", "excluded", Decimal(100)),
+        ("paper.copies", "2021-04", "actual", Decimal(40)),
+    ]
 
 
 def test_units_of_several_kinds_in_one_caption() -> None:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from fiveless.demo import base_years, by_month, by_year, city
+from fiveless.demo import base_years, besides, by_month, by_year, city
 from fiveless.demo.bureaus import MONTHLY, PROFILES
 from fiveless.demo.sheet import Book, Fact, Total
 from fiveless.demo.values import Values, all_values, months, reporting
@@ -36,6 +36,7 @@ def books(codelists: Codelists) -> list[Book]:
     """The demo's workbooks, by file name."""
     known = all_values(codelists)
     found = list(_base_years(codelists, known, codelists.bureaus))
+    found += [besides.apart(codelists), besides.caps(codelists, known, reporting(codelists, Period.month(besides.CAP_YEAR, 4)))]
     for fiscal_year in city.YEARS:
         found += _of_year(codelists, known, fiscal_year, codelists.bureaus)
     return sorted(found, key=lambda book: book.file)

@@ -39,13 +39,14 @@ class Total(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What a number states: the key of an observation, less the scenario, which is always `actual`."""
+    """What a number states: the key of an observation."""
 
     bureau: str
     office: str
     measure: str
     period: str
     basis: str
+    scenario: str = "actual"
 
 
 class Cell(NamedTuple):
@@ -83,7 +84,7 @@ class Sheet:
             return
         self.numbers[row, column] = value // 1000 if thousands else value
         place = address(row, column)
-        self.facts.append(Fact(self.file, *meaning, "actual", Decimal(value), self.name, place, self.family))
+        self.facts.append(Fact(self.file, *meaning, Decimal(value), self.name, place, self.family))
 
     def total(self, row: int, column: int, of: Iterable[Spot], *, formula: bool = False) -> None:
         """The sum of the numbers that stand in the cells `of`, as a value or as a formula; empty if none stands there."""

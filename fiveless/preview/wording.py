@@ -80,6 +80,7 @@ SCENARIOS: Mapping[str, Words] = {
     "target": Words("目標", "target"),
     "plan": Words("計画", "plan"),
     "cap": Words("上限", "cap"),
+    "excluded": Words("除外分", "excluded"),
 }
 STATUSES: Mapping[str, Words] = {
     "estimated": Words("推計値", "estimated"),

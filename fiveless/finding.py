@@ -703,6 +703,68 @@ RULES: Mapping[str, Rule] = _rules(
         ),
         Words("どちらか正しい方だけにしてください。", "Keep only the one that is right."),
     ),
+    Rule(
+        "I01",
+        "error",
+        Words("分母を超える値", "more than the whole"),
+        Words(
+            "{who}の{indicator}（{when}）は {actual} が分母 {base} を超え、{rate} になります。",
+            "{indicator} of {who} ({when}) comes to {rate}: {actual} of {base}.",
+        ),
+        Words(
+            "局の表の分子と分母を確かめ、正しい方を送ってもらってください。",
+            "Check both numbers in the bureau's sheet and ask for the right ones.",
+        ),
+    ),
+    Rule(
+        "I02",
+        "warning",
+        Words("基準値が0", "base of zero"),
+        Words(
+            "{who}の{indicator}（{when}）は基準値が 0 なので、率を計算できません（実績 {actual}）。",
+            "There is no rate of {indicator} of {who} ({when}) against a base of zero (actual: {actual}).",
+        ),
+        Words(
+            "基準年度の値を確かめ、直すときは fiveless.toml の [[baselines]] に改定日と理由を付けて書いてください。",
+            "Check the base year's figure; to revise it, state it under [[baselines]] in fiveless.toml with the day and the reason.",
+        ),
+    ),
+    Rule(
+        "I03",
+        "warning",
+        Words("目標が基準値と同じ", "target equal to the base"),
+        Words(
+            "{who}の{indicator}の目標（{when}）は {target} で、基準値と変わりません。進み具合を計算できません。",
+            "The target of {indicator} of {who} ({when}) is {target}, the same as the base: there is no way towards it.",
+        ),
+        Words(
+            "目標値を確かめ、局の表か fiveless.toml の [[targets]] を直してください。",
+            "Check the target, in the bureau's sheet or under [[targets]] in fiveless.toml.",
+        ),
+    ),
+    Rule(
+        "I04",
+        "warning",
+        Words("食い違う基準値", "contradictory bases"),
+        Words(
+            "{who}の{indicator}の基準値が食い違っています：{one}、{other}。",
+            "The base of {indicator} of {who} is stated in two ways: {one}; {other}.",
+        ),
+        Words(
+            "どちらが正しいかを確かめ、fiveless.toml の [[baselines]] に改定日（revised_on）と理由（reason）を付けて書いてください。",
+            "Find out which is right and state it under [[baselines]] in fiveless.toml with revised_on and reason.",
+        ),
+    ),
+    Rule(
+        "I05",
+        "error",
+        Words("実績を超える除外分", "more excluded than there is"),
+        Words(
+            "{who}の{indicator}（{when}）は除外分 {excluded} が実績 {actual} を超えています。",
+            "Of {indicator} of {who} ({when}) {excluded} are excluded, more than the actual {actual}.",
+        ),
+        Words("除外分の値を確かめてください。", "Check what is excluded."),
+    ),
 )
 
 REASONS: Mapping[str, str] = {

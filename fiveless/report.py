@@ -72,8 +72,8 @@ def _draft(folder: Path, content: Content, codelists: Codelists, lang: Lang) -> 
     drawn = _chart(folder, content, codelists, lang)
     texts = {
         "report.md": _markdown(content, codelists, lang, drawn),
-        "progress.csv": records.as_csv(content.totals, codelists),
-        "progress_by_bureau.csv": records.as_csv(content.bureaus, codelists),
+        "progress.csv": records.as_csv([("", content.totals)], codelists),
+        "progress_by_bureau.csv": records.as_csv([("", content.bureaus)], codelists),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="\n")

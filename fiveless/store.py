@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from fiveless.errors import FivelessError
 from fiveless.figures import plain
@@ -118,6 +118,16 @@ class Recorded:
     conflicts: list[Finding]
 
 
+class Source(NamedTuple):
+    """The cell from which (a part of) a bureau's figure comes; `figure` is what stands there."""
+
+    figure: Figure
+    file: str
+    sheet: str
+    cell: str
+    received_at: dt.datetime
+
+
 class Store:
     """An open store; made by `Store.open`."""
 
@@ -206,6 +216,15 @@ class Store:
         """The values of offices that hold, or held at a time, of some measures."""
         rows = self._database.execute(_holding(as_of) + _OFFICE_FIGURES, [sorted(measures)]).fetchall()
         return [Figure._make((*row[:4], _plain(row[4]), *row[5:])) for row in rows]
+
+    def sources(self, figures: Collection[Figure], as_of: dt.datetime | None = None) -> list[Source]:
+        """The cells of which bureaus' figures are made, in their order: of the bureau itself where it reported, else of its offices."""
+        keys = [(*each[:4], each.scenario) for each in figures]
+        names = ("bureau", "measure", "period", "basis", "scenario")
+        self._database.execute(f"CREATE OR REPLACE TEMP TABLE asked ({', '.join(f'{name} VARCHAR' for name in names)})")
+        _insert(self._database, "asked", names, keys)
+        rows = self._database.execute(_holding(as_of) + _SOURCES).fetchall()
+        return [Source._make((Figure._make((*row[:4], _plain(row[4]), *row[5:8])), *row[8:])) for row in rows]
 
     def monthly(self, bureaus: Sequence[str], first: Period, files: Sequence[str]) -> Observations:
         """The actual monthly flows of some bureaus that hold, from a month on, but for those that some files gave."""
@@ -599,6 +618,16 @@ SELECT {_NAMES_OF_FIGURE}, {_VALUE} AS value, statuses.text, said_scenario.text,
 FROM holding h JOIN text statuses ON statuses.id = status JOIN text said_office ON said_office.id = office {_SAID_OF_FIGURE}
 WHERE said_office.text <> '' AND list_contains(?, said_measure.text) AND statuses.text NOT IN ('missing', 'not_applicable')
 ORDER BY ALL
+"""
+_SOURCES = f"""
+SELECT {_NAMES_OF_FIGURE}, {_VALUE} AS value, statuses.text, said_scenario.text, said_office.text AS office, file, said_sheet.text, {_CELL},
+    received_at
+FROM holding h JOIN submission s ON s.id = submission JOIN text statuses ON statuses.id = status
+    JOIN text said_office ON said_office.id = office JOIN text said_sheet ON said_sheet.id = sheet {_SAID_OF_FIGURE}
+    SEMI JOIN asked a ON {" AND ".join(f"a.{name} = said_{name}.text" for name in (*_FIGURE, "scenario"))}
+WHERE statuses.text NOT IN ('missing', 'not_applicable')
+QUALIFY said_office.text = '' OR NOT bool_or(said_office.text = '') OVER (PARTITION BY h.bureau, h.measure, h.period, h.basis, h.scenario)
+ORDER BY {_NAMES_OF_FIGURE}, office, file
 """
 _LATEST = """
 SELECT arg_max(text, first_month) FROM holding JOIN period_month USING (period) JOIN text ON id = period

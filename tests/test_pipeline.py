@@ -249,7 +249,7 @@ def test_month_without_figures_names_those_with(here: project.Project, codelists
     """A month of which nothing is known is refused with the months that are, as runs."""
     _ingest(here, codelists)
     with pytest.raises(FivelessError, match=r"There are no figures of 2030-01; there are 2016-04 – 2016-06, 2022-04 – 2022-06\."):
-        pipeline.progress(here, codelists, Period.month(2030, 1))
+        pipeline.progress(here, codelists, pipeline.Asked(Period.month(2030, 1)))
 
 
 def test_nothing_ingested_yet(here: project.Project, codelists: Codelists) -> None:

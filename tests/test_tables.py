@@ -20,7 +20,8 @@ from fiveless.finding import RULES, Finding
 from fiveless.language import Lang, Words
 from fiveless.observation import HEADER
 from fiveless.period import Period
-from fiveless.progress import Progress
+from fiveless.progress import Both, Pace, Progress
+from fiveless.progress.forecast import Forecast
 from fiveless.receipt import Input, Receipt, grouped, ordered, span
 from fiveless.structure import Codelists
 from fiveless.tables import codes, lines, matrix, observations, progress, receipt, records, wording
@@ -172,7 +173,7 @@ def test_basis_in_words(codelists: Codelists, row: Progress, ja: str, en: str) -
 
 def test_progress_as_csv(codelists: Codelists) -> None:
     """CSV has stable English names, counts as they are, rates to six places, lists joined by semicolons, blanks for none."""
-    first, nothing = csv.DictReader(io.StringIO(records.as_csv([_paper(), _nothing()], codelists)))
+    first, nothing = csv.DictReader(io.StringIO(records.as_csv([("", [_paper(), _nothing()])], codelists)))
     assert first == {
         "period": "2022-06",
         "less": "paper",
@@ -194,13 +195,85 @@ def test_progress_as_csv(codelists: Codelists) -> None:
         "due": "3",
         "missing": "finance",
         "flags": "estimated_base",
+        "scope": "",
+        **dict.fromkeys(("excluded", "actual_without", "base_without", "rate_without", "actual_all", "base_all", "rate_all"), ""),
+        **dict.fromkeys(("expected", "projected", "forecast", "forecast_low", "forecast_high"), ""),
+        **dict.fromkeys(("forecast_error", "naive_error", "forecast_trials"), ""),
     }
     assert (nothing["actual"], nothing["rate"], nothing["progress"]) == ("", "", "")
 
 
+BESIDES: dict[str, Any] = {
+    "excluded": Decimal(1_000_000),
+    "without": Both(Decimal(12_000_000), Decimal(50_000_000), Decimal("0.76")),
+    "all_reported": Both(Decimal(14_000_000), Decimal(40_000_000), Decimal("0.65")),
+    "pace": Pace(Decimal("0.25"), Decimal(52_000_000)),
+    "forecast": Forecast(Decimal("0.71"), Decimal("0.69"), Decimal("0.725"), Decimal("0.004"), Decimal("0.02"), 2),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "ja",
+            [
+                "除外分 1,000,000 枚 を除くと −76.0 %",
+                "報告されたすべてでは −65.0 %（14,000,000 / 40,000,000）",
+                "前年度のペースなら 25.0 %、このペースで年度末 52,000,000 枚",
+                "年度末見込み −71.0 %（8割の確からしさで −69.0 %～−72.5 %）",
+                "同じ方法の過去2年度の誤差 0.4ポイント（単純な延長では 2.0ポイント）",
+            ],
+        ),
+        (
+            "en",
+            [
+                "−76.0 % without 1,000,000 sheets excluded",
+                "−65.0 % with all that was reported (14,000,000 / 40,000,000)",
+                "25.0 % by now last year; at this pace 52,000,000 sheets by March",
+                "forecast for March −71.0 % (−69.0 % to −72.5 %, four times in five)",
+                "off by 0.4 points in 2 earlier years (naively: by 2.0)",
+            ],
+        ),
+    ],
+)
+def test_the_same_figure_reckoned_otherwise_stands_beside(codelists: Codelists, lang: Lang, said: list[str]) -> None:
+    """Without exclusions, with all that was reported, at last year's pace, and in March: below the figure, or in a column of a pipe."""
+    row = replace(_paper(), **BESIDES)
+    assert list(wording.worded(row, codelists, lang).besides) == said
+    piped = [line.plain for line in progress.shown([row], codelists, JUNE, lang, None)]
+    assert "; ".join(said) in piped[3]
+    on_screen = [line.plain.strip() for line in progress.shown([row], codelists, JUNE, lang, 120)]
+    assert [line for line in said if any(line in shown for shown in on_screen)] == said
+
+
+def test_the_same_figure_reckoned_otherwise_for_machines(codelists: Codelists) -> None:
+    """Each in columns of its own, to six places, with the scope of the row."""
+    (first,) = csv.DictReader(io.StringIO(records.as_csv([("-police", [replace(_paper(), **BESIDES)])], codelists)))
+    told = {name: first[name] for name in list(first)[20:]}
+    assert told == {
+        "scope": "-police",
+        "excluded": "1000000",
+        "actual_without": "12000000",
+        "base_without": "50000000",
+        "rate_without": "0.760000",
+        "actual_all": "14000000",
+        "base_all": "40000000",
+        "rate_all": "0.650000",
+        "expected": "0.250000",
+        "projected": "52000000",
+        "forecast": "0.710000",
+        "forecast_low": "0.690000",
+        "forecast_high": "0.725000",
+        "forecast_error": "0.004000",
+        "naive_error": "0.020000",
+        "forecast_trials": "2",
+    }
+
+
 def test_progress_as_json(codelists: Codelists) -> None:
     """JSON says the same with numbers, lists and null."""
-    first, nothing = json.loads(records.as_json([_paper(bureau="finance"), _nothing()], codelists))
+    first, nothing = json.loads(records.as_json([("", [_paper(bureau="finance"), _nothing()])], codelists))
     assert (first["actual"], first["rate"], first["progress"], first["missing"]) == (13_000_000, 0.74, 1.057143, ["finance"])
     assert first["bureau_name"] == "財務局"
     assert nothing["rate"] is None

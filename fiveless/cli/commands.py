@@ -300,32 +300,87 @@ def _write_page(session: "Session", looked: "Looked", within: "Window | None", o
         session.talk(Words(f"{out} に書きました。", f"Written to {out}."))
 
 
-@app.command(cls=Command, help=both("5つのレスそれぞれの進捗を表示します。", "Show the progress of each of the five."))
-def progress(ctx: typer.Context, period: options.Month = "", by: options.By = "less", form: options.TableForm = "table") -> None:
-    """Show progress of one month."""
+@app.command(
+    cls=Command,
+    help=both(
+        "5つのレスそれぞれの進捗を表示します。--compare は増減とその内訳、--trend は推移、--explain は計算式と出所のセルを示します。\n"
+        "終了コード：0 指摘なし、1 数値に要確認・誤りあり、2 使い方の誤り、3 実行できない。",
+        "Show the progress of each of the five; --compare shows changes and who made them, --trend months, --explain formulas and cells.\n"
+        "Exit codes: 0 nothing to look at, 1 figures that need a person, 2 wrong use, 3 could not run.",
+    ),
+)
+def progress(
+    ctx: typer.Context,
+    period: options.Month = "",
+    by: options.By = "less",
+    less: options.Lesses = None,
+    indicator: options.Indicators = None,
+    bureau: options.Bureaus = None,
+    group: options.Groups = None,
+    exclude: options.Exclude = None,
+    compare: options.Compare = None,
+    trend: options.Trend = False,
+    explain: options.Explain = False,
+    as_of: options.AsOf = "",
+    form: options.TableForm = "table",
+) -> int:
+    """Show progress of one month; 1 where a figure needs a person."""
     from fiveless import pipeline
-    from fiveless.tables import matrix, records
-    from fiveless.tables import progress as table
+    from fiveless.cli import showing
 
     session = _session(ctx)
-    asked = pipeline.month(period) if period else None
+    if sum((compare is not None, trend, explain)) > 1:
+        says = Words("--compare、--trend、--explain は一つだけ指定してください。", "Give only one of --compare, --trend and --explain.")
+        raise UsageError(says)
+    if by == "office" and compare is None:
+        raise UsageError(Words("--by office は --compare と一緒に使います。", "--by office goes together with --compare."))
     project, codelists = session.project(), session.codelists()
-    measured = pipeline.progress(project, codelists, asked)
-    rows = measured.totals if by == "less" else measured.bureaus
+    asked = pipeline.asked(
+        codelists,
+        period=period,
+        lesses=less or [],
+        indicators=indicator or [],
+        bureaus=bureau or [],
+        groups=group or [],
+        exclude=exclude or [],
+        as_of=pipeline.known_at(as_of) if as_of else None,
+    )
+    shown = showing.Showing(session, codelists, form, every=by != "less")
+    if compare:
+        return shown.change(*pipeline.change(project, codelists, asked, compare, offices=by == "office"), pipeline.AGAINST_NAMES[compare])
+    if trend:
+        return shown.trend(*pipeline.trend(project, codelists, asked, by_bureau=by == "bureau"))
+    if explain:
+        return shown.cells(pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
+    return shown.measured(pipeline.progress(project, codelists, asked))
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "公表された数値を取り込んだ値から再計算し、丸めの範囲で一致するかを一行ずつ示します。\n"
+        "終了コード：0 不一致なし、1 不一致あり、2 使い方の誤り、3 実行できない。",
+        "Recompute each published figure from what was taken in, and show whether it agrees within its rounding.\n"
+        "Exit codes: 0 none differs, 1 some differ, 2 wrong use, 3 could not run.",
+    ),
+)
+def backtest(ctx: typer.Context, form: options.TableForm = "table") -> int:
+    """Compare with what was published; 1 where a figure differs."""
+    from fiveless import pipeline
+    from fiveless.tables import backtest as table
+
+    session = _session(ctx)
+    codelists = session.codelists()
+    checks = pipeline.backtest(session.project(), codelists)
     if form == "csv":
-        session.data([records.as_csv(rows, codelists)])
+        session.data([table.as_csv(checks, session.lang)])
     elif form == "json":
-        session.data([records.as_json(rows, codelists), "\n"])
-    elif by == "bureau":
-        cells = matrix.of(measured.bureaus, measured.totals, codelists, session.lang)
-        if form == "markdown":
-            session.data([matrix.markdown(cells, codelists, session.lang), "\n"])
-        else:
-            session.show(matrix.screen(cells, codelists, measured.period, session.lang, session.width))
+        session.data([table.as_json(checks, session.lang), "\n"])
     elif form == "markdown":
-        session.data([table.markdown(rows, codelists, session.lang), "\n"])
+        session.data([table.markdown(checks, codelists, session.lang), "\n"])
     else:
-        session.show(table.shown(rows, codelists, measured.period, session.lang, session.width))
+        session.show(table.screen(checks, codelists, session.lang, session.width))
+    return _FOUND if any(each.verdict == "differs" for each in checks) else 0
 
 
 @app.command(

@@ -108,7 +108,40 @@ Month = Annotated[
     ),
 ]
 By = Annotated[
-    Literal["less", "bureau"], _option("--by", ja="5つのレス別か、局別か（既定 less）。", en="By less or by bureau (default: less).")
+    Literal["less", "bureau", "office"],
+    _option(
+        "--by",
+        ja="5つのレス別か、局別か（既定 less）。office（部署別）は --compare と一緒に。",
+        en="By less or by bureau (default: less); by office together with --compare.",
+    ),
+]
+_OF_GROUPS = "governor, public-enterprise, commission, assembly, other"
+Groups = Annotated[list[str] | None, _several("--group", f"この区分の局だけ：{_OF_GROUPS}", f"Only bureaus of a group: {_OF_GROUPS}")]
+Indicators = Annotated[
+    list[str] | None, _several("--indicator", "指標のコード（fiveless codes indicators）", "Indicator (fiveless codes indicators)")
+]
+Exclude = Annotated[list[str] | None, _several("--exclude", "この局を除いた値も並べて示します", "Show the figures without this bureau too")]
+Compare = Annotated[
+    Literal["previous-month", "previous-year", "baseline"] | None,
+    _option(
+        "--compare",
+        ja="前月・前年同月・基準年度と同じ局どうしで比べ、増減に寄与した局を示します。",
+        en="Compare like for like with the month before, the year before or the base, and show who made the change.",
+    ),
+]
+Trend = Annotated[bool, _option("--trend", ja="13か月の動きを示します。", en="Show thirteen months.")]
+Explain = Annotated[
+    bool,
+    _option("--explain", ja="計算式と、そのすべての数値の出所のセルを示します。", en="Show the formula and the cells of its numbers."),
+]
+AsOf = Annotated[
+    str,
+    _option(
+        "--as-of",
+        ja="この日の終わりまでに受け取っていた値で示します（例 2022-08-15）。",
+        en="Use what had been received by the end of this day, such as 2022-08-15.",
+        metavar="YYYY-MM-DD",
+    ),
 ]
 ExportForm = Annotated[
     Export | None,

@@ -1,18 +1,23 @@
 """One function for each job: ingest, progress, report, export, lint, demo. Each returns what it did and prints nothing."""
 
+from fiveless.pipeline.asking import Asked, asked, known_at, month
+from fiveless.pipeline.backtesting import backtest
 from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.drafting import draft
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
-from fiveless.pipeline.measuring import Measured, month, progress, write_report
+from fiveless.pipeline.measuring import AGAINST_NAMES, Explained, Measured, cells_of, change, progress, trend, write_report
 from fiveless.pipeline.previewing import Looked, explain, explained, look
 from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
 
 __all__ = [
+    "AGAINST_NAMES",
     "Arrived",
+    "Asked",
     "Case",
     "Demonstration",
+    "Explained",
     "ExportForm",
     "Linted",
     "Looked",
@@ -20,6 +25,10 @@ __all__ = [
     "OnFile",
     "Outbox",
     "Returned",
+    "asked",
+    "backtest",
+    "cells_of",
+    "change",
     "demo",
     "discover",
     "draft",
@@ -28,6 +37,7 @@ __all__ = [
     "export",
     "ingest",
     "keep",
+    "known_at",
     "lint",
     "look",
     "month",
@@ -37,5 +47,6 @@ __all__ = [
     "selection",
     "send_back",
     "settings_changed",
+    "trend",
     "write_report",
 ]

@@ -1,7 +1,6 @@
 """From the store to a file of observations."""
 
 import contextlib
-import difflib
 import os
 import shutil
 import tempfile
@@ -12,7 +11,7 @@ from typing import IO, Any, Literal, get_args
 from fiveless.errors import UsageError
 from fiveless.language import Words
 from fiveless.observation import Basis, Scenario, Status
-from fiveless.period import Period
+from fiveless.pipeline.asking import bound, check_code
 from fiveless.project import Project, unwritable
 from fiveless.store import Filter, Store
 from fiveless.structure import LESSES, Codelists
@@ -20,14 +19,6 @@ from fiveless.tables import observations
 
 _IN_MEMORY = 64 * 1024 * 1024
 ExportForm = Literal["csv", "jsonl", "parquet"]
-_KINDS = {
-    "bureau": Words("局", "bureau"),
-    "measure": Words("指標値", "measure"),
-    "less": Words("レス", "less"),
-    "basis": Words("集計の区分", "basis"),
-    "scenario": Words("区分", "scenario"),
-    "status": Words("状態", "status"),
-}
 
 
 def selection(codelists: Codelists, wanted: Mapping[str, Sequence[str]], first: str = "", last: str = "") -> Filter:
@@ -45,34 +36,12 @@ def selection(codelists: Codelists, wanted: Mapping[str, Sequence[str]], first: 
     }
     for kind, codes in wanted.items():
         for code in codes:
-            _check_code(code, kind, known[kind])
-    begin, end = _bound(first), _bound(last)
+            check_code(code, kind, known[kind])
+    begin, end = bound(first), bound(last)
     if begin and end and begin.first > end.last.first:
         raise UsageError(Words("--from が --to より後です。", "--from is later than --to."))
     fields: dict[str, Any] = {kind: tuple(codes) for kind, codes in wanted.items()}
     return Filter(**fields, first=begin, last=end)
-
-
-def _check_code(code: str, kind: str, known: Collection[str]) -> None:
-    if code in known:
-        return
-    near = difflib.get_close_matches(code, known, n=3) or sorted(known)[:6]
-    says = Words("{kind}「{code}」はありません。近いもの：{near}", 'There is no {kind} "{code}"; near it: {near}')
-    raise UsageError(says.filled(kind=_KINDS[kind], code=code, near=", ".join(near)))
-
-
-def _bound(text: str) -> Period | None:
-    """A month, quarter or fiscal year that bounds an export."""
-    if not text:
-        return None
-    try:
-        return Period.of_code(text.strip())
-    except ValueError:
-        says = Words(
-            "期間「{text}」を読めません。2022-06、2022-Q1、FY2022 のいずれかの形で書いてください。",
-            'The period "{text}" cannot be read; write it as 2022-06, 2022-Q1 or FY2022.',
-        )
-        raise UsageError(says.filled(text=text)) from None
 
 
 @contextlib.contextmanager

@@ -1,53 +1,226 @@
-"""From the store to the progress of a month, and to its report."""
+"""From the store to the progress of a month: in figures, month by month, against another month, down to the cell, and as a report."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fiveless import report
-from fiveless.errors import FivelessError, UsageError
+from fiveless.errors import FivelessError
+from fiveless.finding import Finding
 from fiveless.language import Lang, Words
 from fiveless.period import Period
-from fiveless.progress import Figure, Known, Progress, measure_progress, measures_used
+from fiveless.pipeline.asking import EVERYTHING, Asked
+from fiveless.progress import ALL, Against, Change, Figure, Known, Progress, Scope, Term, measure_progress, measures_used
+from fiveless.progress.comparing import by_office, compare, compare_with_base, earlier
+from fiveless.progress.flaws import flaws
+from fiveless.progress.outlook import with_forecasts
 from fiveless.project import Project
-from fiveless.store import Store
-from fiveless.structure import Codelists
+from fiveless.store import Source, Store
+from fiveless.structure import GROUP_NAMES, Codelists, Indicator
 
-
-def month(text: str) -> Period:
-    """The month that a user named as `2022-06`; UsageError for all else."""
-    try:
-        period = Period.of_code(text.strip())
-    except ValueError:
-        period = None
-    if period is None or period.kind != "month":
-        says = Words(
-            "期間「{text}」を年月として読めません。2022-06 のように書いてください。",
-            'The period "{text}" is no month; write it as 2022-06.',
-        )
-        raise UsageError(says.filled(text=text))
-    return period
+_TREND = 13
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Progress of the headline indicators in a month: all bureaus together, and each bureau."""
+    """Progress of some indicators in a month: the bureaus of a scope together, and each bureau.
+
+    `scope` says in words which bureaus these are and `code` in codes, both empty for all; `without` is the same less the bureaus that were
+    to be left out, None where none were. `findings` are what a person has to look at.
+    """
 
     period: Period
+    scope: Words
+    code: str
     totals: list[Progress]
     bureaus: list[Progress]
+    without: "Measured | None"
+    findings: list[Finding]
 
 
-def progress(project: Project, codelists: Codelists, period: Period | None = None) -> Measured:
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A row of progress with the cells from which each of its figures comes; what the settings state comes from none."""
+
+    row: Progress
+    cells: Mapping[Term, tuple[Source, ...]]
+
+
+def progress(project: Project, codelists: Codelists, asked: Asked = EVERYTHING) -> Measured:
     """Progress in a month, the latest one if none is named; FivelessError where the store has no figures of it."""
-    figures, latest = _figures(project, codelists)
-    return _measured(figures, codelists, period or _latest(latest))
+    return _Measuring(project, codelists, asked).measured()
 
 
-def _figures(project: Project, codelists: Codelists) -> tuple[list[Figure], str | None]:
-    """The figures and the latest month; the store is closed again before anything is computed."""
-    with Store.open(project.store, write=False) as store:
-        return store.figures(), store.latest_period(codelists)
+def trend(
+    project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False
+) -> tuple[list[list[Progress]], Words]:
+    """Each row of progress over the thirteen months to the one asked for, the earliest first, and which bureaus count."""
+    measuring = _Measuring(project, codelists, asked)
+    return measuring.trend(by_bureau=by_bureau), measuring.counted()
+
+
+def change(
+    project: Project, codelists: Codelists, asked: Asked, against: Against | Period, *, offices: bool = False
+) -> tuple[list[Change], Words]:
+    """What changed in each indicator against another time, and who made it; FivelessError where nothing can be compared."""
+    measuring = _Measuring(project, codelists, asked, offices=offices)
+    return measuring.changes(against), measuring.counted()
+
+
+def cells_of(project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False) -> list[Explained]:
+    """Each row of progress with the cells of its figures."""
+    measuring = _Measuring(project, codelists, asked)
+    measured = measuring.measured()
+    return measuring.explained(measured.bureaus if by_bureau else measured.totals)
+
+
+def write_report(project: Project, codelists: Codelists, lang: Lang, period: Period | None = None) -> tuple[Period, list[Path]]:
+    """Write a month's report to `reports/`, the latest month's if none is named: the month and the files."""
+    measuring = _Measuring(project, codelists, Asked(period=period))
+    measured = measuring.measured()
+    content = report.Content(measured.period, measured.totals, measured.bureaus, measuring.to_date())
+    return measured.period, report.write(project.reports / measured.period.code, content, codelists, lang)
+
+
+class _Measuring:
+    """The figures of a project as they are asked for; the store is closed again before anything is computed."""
+
+    def __init__(self, project: Project, codelists: Codelists, asked: Asked, *, offices: bool = False) -> None:
+        self._project, self._asked = project, asked
+        self._all = _known_at(codelists, asked.as_of)
+        self._codelists = replace(self._all, indicators=tuple(asked.chosen(codelists)))
+        used = measures_used(self._codelists, self._codelists.indicators)
+        with Store.open(project.store, write=False) as store:
+            figures = store.figures(asked.as_of)
+            latest = store.latest_period(codelists, asked.as_of)
+            self._offices = store.office_figures(used, asked.as_of) if offices else []
+        self._figures = [each for each in figures if each.measure in used]
+        self._known = Known(self._figures, self._codelists)
+        self._period = asked.period or _latest(latest)
+
+    # A month
+
+    def measured(self) -> Measured:
+        """The figures of the month, with and without the bureaus to be left out."""
+        whole = self._of(self._asked.scope(self._codelists), self._scope_named(), self._asked.code)
+        if all(each.actual is None for each in whole.totals):
+            raise self._no_data()
+        if not self._asked.exclude:
+            return whole
+        code = ";".join(filter(None, [self._asked.code, *(f"-{each}" for each in self._asked.exclude)]))
+        return replace(whole, without=self._of(self._asked.scope(self._codelists, without=True), self.counted(), code))
+
+    def _of(self, scope: Scope, named: Words, code: str) -> Measured:
+        totals, bureaus = (measure_progress(self._known, self._period, by_bureau=each, scope=scope) for each in (False, True))
+        totals, bureaus = (with_forecasts(rows, self._known, self._period, scope) for rows in (totals, bureaus))
+        return Measured(self._period, named, code, totals, bureaus, None, list(flaws([*bureaus, *totals], self._known)))
+
+    def _scope_named(self) -> Words:
+        """The bureaus that are asked for, in words; nothing where it is all of them."""
+        groups = [GROUP_NAMES[each] for each in self._asked.groups]
+        return _listed([*groups, *(self._codelists.bureau[each].name for each in self._asked.bureaus)])
+
+    def counted(self) -> Words:
+        """The bureaus that are asked for less those to be left out, in words."""
+        scope = self._scope_named()
+        if not self._asked.exclude:
+            return scope
+        before = Words(f"{scope.ja}、", f"{scope.en}, ") if scope.ja else scope
+        return Words("{scope}{names}を除く", "{scope}without {names}").filled(scope=before, names=self._names(self._asked.exclude))
+
+    def _names(self, codes: Iterable[str]) -> Words:
+        return _listed([self._codelists.bureau[each].name for each in codes])
+
+    def _no_data(self) -> FivelessError:
+        scope = self._asked.scope(self._codelists)
+        ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
+        there = _runs({each.period for each in ours}) or "—"
+        says = Words("{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}.")
+        return FivelessError(says.filled(period=self._period.code, there=there))
+
+    # Months after months
+
+    def trend(self, *, by_bureau: bool) -> list[list[Progress]]:
+        """The rows of the month, each with those of the twelve months before it."""
+        scope = self._asked.scope(self._codelists, without=True)
+        months = [self._period.shifted(number - _TREND + 1) for number in range(_TREND)]
+        rows = [measure_progress(self._known, month, by_bureau=by_bureau, scope=scope) for month in months]
+        if all(each.actual is None for month in rows for each in month):
+            raise self._no_data()
+        keys = dict.fromkeys((each.indicator, each.bureau) for each in rows[-1])
+        found = [{(each.indicator, each.bureau): each for each in month} for month in rows]
+        return [[month[key] for month in found if key in month] for key in keys]
+
+    def to_date(self) -> list[Progress]:
+        """The months of the fiscal year so far of the headline reduction that is measured from its beginning: paper, in Tokyo."""
+        ours = [each for each in self._all.headlines() if each.kind == "reduction" and each.comparison == "ytd"][:1]
+        known = Known(self._figures, replace(self._all, indicators=tuple(ours)))
+        return [row for month in self._period.year_to_date() for row in measure_progress(known, month)]
+
+    # Against another time
+
+    def changes(self, against: Against | Period) -> list[Change]:
+        """The change of each indicator that can be compared so."""
+        scope = self._asked.scope(self._codelists, without=True)
+        known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self._known, scope)
+        found = [self._change(known, each, against, scope) for each in self._codelists.indicators]
+        told = [each for each in found if each]
+        if all(each.now is None for each in told):
+            raise self._nothing_to_compare(against)
+        return told
+
+    def _change(self, known: Known, indicator: Indicator, against: Against | Period, scope: Scope) -> Change | None:
+        if isinstance(against, Period):
+            return compare(known, indicator, self._period, against, scope)
+        if against == "baseline":
+            return compare_with_base(known, indicator, self._period, scope)
+        other = earlier(self._period, against, indicator)
+        return compare(known, indicator, self._period, other, scope) if other else None
+
+    def _nothing_to_compare(self, against: Against | Period) -> FivelessError:
+        says = Words(
+            "{period} と比べられる値がありません（比較先：{other}）。両方の時期に報告した局がありません。",
+            "Nothing of {period} can be compared with {other}: no bureau has reported both.",
+        )
+        other = against.code if isinstance(against, Period) else AGAINST_NAMES[against]
+        return FivelessError(says.filled(period=self._period.code, other=other))
+
+    # Down to the cell
+
+    def explained(self, rows: Sequence[Progress]) -> list[Explained]:
+        """Rows with the cells of their figures."""
+        terms = [(row, (*row.actual_terms, *row.base_terms)) for row in rows]
+        asked = {term.figure for _, each in terms for term in each if not term.stated}
+        with Store.open(self._project.store, write=False) as store:
+            found = store.sources(asked, self._asked.as_of)
+        cells: dict[tuple[str, ...], list[Source]] = {}
+        for each in found:
+            cells.setdefault(_key(each.figure), []).append(each)
+        return [Explained(row, {term: tuple(cells.get(_key(term.figure), ())) for term in each}) for row, each in terms]
+
+
+AGAINST_NAMES = {
+    "previous-month": Words("前月", "the month before"),
+    "previous-year": Words("前年同月", "the same month of the year before"),
+    "baseline": Words("基準年度", "the base year"),
+}
+
+
+def _key(figure: Figure) -> tuple[str, ...]:
+    return (*figure[:4], figure.scenario)
+
+
+def _known_at(codelists: Codelists, as_of: dt.datetime | None) -> Codelists:
+    """The codelists without what was revised only later."""
+    if as_of is None:
+        return codelists
+    day = as_of.date()
+    return replace(codelists, baselines=tuple(each for each in codelists.baselines if each.revised_on is None or each.revised_on <= day))
+
+
+def _listed(names: Sequence[Words]) -> Words:
+    return Words("、".join(each.ja for each in names), ", ".join(each.en for each in names))
 
 
 def _latest(code: str | None) -> Period:
@@ -60,22 +233,6 @@ def _latest(code: str | None) -> Period:
     return Period.of_code(code)
 
 
-def _measured(figures: Sequence[Figure], codelists: Codelists, period: Period) -> Measured:
-    ours = replace(codelists, indicators=tuple(codelists.headlines()))
-    known = Known(figures, ours)
-    totals = measure_progress(known, period)
-    if all(each.actual is None for each in totals):
-        used = measures_used(ours, ours.indicators)
-        raise _no_data([each for each in figures if each.measure in used and each.scenario == "actual"], period)
-    return Measured(period, totals, measure_progress(known, period, by_bureau=True))
-
-
-def _no_data(figures: Sequence[Figure], period: Period) -> FivelessError:
-    periods = {each.period for each in figures}
-    says = Words("{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}.")
-    return FivelessError(says.filled(period=period.code, there=_runs(periods)))
-
-
 def _runs(codes: set[str]) -> str:
     """Months as runs: `2021-04 – 2022-03, 2022-06`."""
     runs: list[list[Period]] = []
@@ -85,20 +242,3 @@ def _runs(codes: set[str]) -> str:
         else:
             runs.append([each])
     return ", ".join(run[0].code if len(run) == 1 else f"{run[0].code} – {run[-1].code}" for run in runs)
-
-
-def write_report(project: Project, codelists: Codelists, lang: Lang, period: Period | None = None) -> tuple[Period, list[Path]]:
-    """Write a month's report to `reports/`, the latest month's if none is named: the month and the files."""
-    figures, latest = _figures(project, codelists)
-    measured = _measured(figures, codelists, period or _latest(latest))
-    trend = _trend(figures, codelists, measured.period)
-    content = report.Content(measured.period, measured.totals, measured.bureaus, trend)
-    return measured.period, report.write(project.reports / measured.period.code, content, codelists, lang)
-
-
-def _trend(figures: Sequence[Figure], codelists: Codelists, period: Period) -> list[Progress]:
-    """The months of the fiscal year so far of the headline reduction that is measured from its beginning: paper, in Tokyo."""
-    ours = [each for each in codelists.headlines() if each.kind == "reduction" and each.comparison == "ytd"][:1]
-    one = replace(codelists, indicators=tuple(ours))
-    known = Known(figures, one)
-    return [row for month in period.year_to_date() for row in measure_progress(known, month)]

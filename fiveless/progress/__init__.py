@@ -1,5 +1,6 @@
 """How far each of the five has come: reductions and shares from bureaus' figures, like for like, nothing missing taken as zero."""
 
+from fiveless.progress.comparing import Against, Change, Move
 from fiveless.progress.figure import Figure, Term
 from fiveless.progress.known import ALL, Known, Scope
 from fiveless.progress.measuring import measure_progress, measures_used
@@ -9,10 +10,13 @@ __all__ = [
     "ALL",
     "FLAG_NAMES",
     "STATUS_NAMES",
+    "Against",
     "Both",
+    "Change",
     "Comparison",
     "Figure",
     "Known",
+    "Move",
     "Pace",
     "Progress",
     "Scope",

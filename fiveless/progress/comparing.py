@@ -119,7 +119,7 @@ def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: C
     found = [
         replace(bureau, code=code, successors=bureau.successors if code == bureau.code else ())
         for code in sorted(known)
-        if (bureau := codelists.bureau.get(code.partition(_JOIN)[0]))
+        if (bureau := codelists.bureau.get(parted(code)[0]))
     ]
     return Known([*rest, *moved], replace(codelists, bureaus=tuple(found)))
 
@@ -129,6 +129,12 @@ def best_and_worst(change: Change, better: int = 1) -> tuple[Move | None, Move |
     told = sorted((each for each in change.moves if each.points), key=lambda each: better * (each.points or 0))
     worst, best = (told[0], told[-1]) if told else (None, None)
     return best if best and better * (best.points or 0) > 0 else None, worst if worst and better * (worst.points or 0) < 0 else None
+
+
+def parted(code: str) -> tuple[str, str]:
+    """The bureau and the office (empty for the whole bureau) of a code that `by_office` made."""
+    bureau, _, office = code.partition(_JOIN)
+    return bureau, office
 
 
 class _Sides(NamedTuple):
@@ -296,7 +302,7 @@ class _Comparison:
         return sides.amount.value if sides.amount else Decimal(0), sides.base.value if sides.base else Decimal(0)
 
     def _move(self, pair: _Pair, made: Decimal, whole: Decimal, upto: Decimal) -> Move:
-        bureau, _, office = pair.members[-1].code.partition(_JOIN)
+        bureau, office = parted(pair.members[-1].code)
         now, then = self._values(pair.now)[0], self._values(pair.then)[0]
         rates = [self._rate([pair], which) for which in ("now", "then", "before")]
         heads = [None if office else _people(self._known.codelists, pair.members, when) for when in (self._period, self._other)]

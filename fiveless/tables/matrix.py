@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from fiveless.figures import percent, reduced
 from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import STATUS_NAMES, Progress, Verdict
 from fiveless.structure import Codelists
 from fiveless.tables.lines import cells, cut, left, right
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import LOOKS, title
+from fiveless.tables.wording import LOOKS, NOBODY_ELSE, title, writer
 
 _SHORT = {
     "paper": Words("紙", "Paper"),
@@ -39,26 +38,31 @@ def of(rows: Sequence[Progress], totals: Sequence[Progress], codelists: Codelist
     present = {each.bureau for each in rows}
     bureaus = [each.code for each in codelists.bureaus if each.code in present]
     names = [codelists.bureau[code].name.to(lang) for code in bureaus]
-    heads = [_SHORT[each.less].to(lang) for each in totals]
+    heads = _heads(totals, lang)
     lines = [[at.get((code, indicator)) for indicator in indicators] for code in [*bureaus, ""]]
     return Matrix([*names, Words("全体", "All").to(lang)], heads, lines)
+
+
+def _heads(totals: Sequence[Progress], lang: Lang) -> list[str]:
+    """The short name of each of the five, numbered where several indicators are of the same."""
+    names = [_SHORT[each.less].to(lang) for each in totals]
+    return [f"{name}{names[:place].count(name) + 1}" if names.count(name) > 1 else name for place, name in enumerate(names)]
 
 
 def _cell(each: Progress | None, codelists: Codelists) -> str:
     if each is None or each.rate is None:
         return "–"
-    write = reduced if codelists.indicator[each.indicator].kind == "reduction" else percent
-    return f"{write(each.rate)} {LOOKS[each.status].sign}"
+    return f"{writer(codelists.indicator[each.indicator])(each.rate)} {LOOKS[each.status].sign}"
 
 
-def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, width: int | None) -> list[Text]:
+def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, width: int | None, scope: Words = NOBODY_ELSE) -> list[Text]:
     """The matrix for a terminal, or (width None) in plain lines that are never cut."""
     texts = [[_cell(each, codelists) for each in line] for line in table.lines]
     widths = [max(map(cells, [head, *column])) for head, *column in zip(table.heads, *texts, strict=True)]
     longest = max(map(cells, table.names))
     room = longest if width is None else max(8, min(longest, width - sum(widths) - 2 * len(widths)))
     head = left("", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
-    lines = [Text(title(codelists, period, lang), "bold"), Text(), Text(head, "dim")]
+    lines = [Text(title(codelists, period, lang, scope), "bold"), Text(), Text(head, "dim")]
     for name, line, said in zip(table.names, table.lines, texts, strict=True):
         text = Text(left(cut(name, room), room))
         for each, cell, size in zip(line, said, widths, strict=True):
@@ -66,7 +70,13 @@ def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, widt
         lines.append(text)
     lines[-1].stylize("bold", 0, room)
     lines.insert(-1, Text())
-    return [*lines, Text(), _legend(lang)]
+    return [*lines, Text(), _legend(lang), *_numbered(table, codelists, lang)]
+
+
+def _numbered(table: Matrix, codelists: Codelists, lang: Lang) -> list[Text]:
+    """Which indicator each numbered head stands for."""
+    named = [(head, each) for head, each in zip(table.heads, table.lines[-1], strict=True) if each and head[-1].isdigit()]
+    return [Text(f"{head}  {codelists.indicator[each.indicator].name.to(lang)}", "dim") for head, each in named]
 
 
 def _legend(lang: Lang) -> Text:

@@ -4,28 +4,34 @@ from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from fiveless.language import Lang
+from fiveless.finding import SEVERITY_NAMES, Finding
+from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import Progress
 from fiveless.structure import Codelists
-from fiveless.tables.lines import aligned, cells, folded, left, packed, right
-from fiveless.tables.wording import HEADS, LOOKS, Row, notes, title, worded
+from fiveless.tables.lines import aligned, cells, folded, hanging, left, packed, right
+from fiveless.tables.wording import HEADS, LOOKS, NOBODY_ELSE, Row, notes, title, worded
 
+SIGN = "▲"
 _NAMED = 12  # bureaus named on a screen; more would push the table out of sight
 
 
-def shown(rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang, width: int | None) -> list[Text]:
-    """The table for a terminal of `width` cells, or (None) for a pipe."""
-    return lines(rows, codelists, period, lang) if width is None else screen(rows, codelists, period, lang, width)
+def shown(
+    rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang, width: int | None, scope: Words = NOBODY_ELSE
+) -> list[Text]:
+    """The table for a terminal of `width` cells, or (None) for a pipe; `scope` says which bureaus count."""
+    return lines(rows, codelists, period, lang, scope) if width is None else screen(rows, codelists, period, lang, width, scope)
 
 
-def screen(rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang, width: int) -> list[Text]:
+def screen(
+    rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang, width: int, scope: Words = NOBODY_ELSE
+) -> list[Text]:
     """The table for a terminal of `width` cells: figures and a bar on one line (two where it is narrow), the detail below."""
     body = [worded(each, codelists, lang) for each in rows]
     lay = _narrow if width < 76 else _wide
     said = [line for note in notes(rows, codelists, lang, _NAMED) for line in folded(note, width)]
-    head = Text(title(codelists, period, lang), "bold")
-    return [head, Text(), *lay(list(zip(rows, body, strict=True)), lang, width), *(Text(line, "dim") for line in said)]
+    head = [Text(line, "bold") for line in folded(title(codelists, period, lang, scope), width)]
+    return [*head, Text(), *lay(list(zip(rows, body, strict=True)), lang, width), *(Text(line, "dim") for line in said)]
 
 
 _Pairs = Sequence[tuple[Progress, Row]]
@@ -72,7 +78,7 @@ def _narrow(pairs: _Pairs, lang: Lang, width: int) -> list[Text]:
 
 
 def _detail(row: Row, indent: int, width: int, *more: str) -> list[Text]:
-    told = [row.indicator, row.amounts, row.basis, *more]
+    told = [row.indicator, row.amounts, row.basis, *row.besides, *more]
     return [Text(" " * indent + line, "dim") for line in packed(told, width - indent)]
 
 
@@ -85,16 +91,34 @@ def bar_of(each: Progress, width: int) -> Text:
     return bar.append("░" * (width - filled), "dim")
 
 
-def lines(rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang) -> list[Text]:
+def lines(rows: Sequence[Progress], codelists: Codelists, period: Period, lang: Lang, scope: Words = NOBODY_ELSE) -> list[Text]:
     """The table for a pipe: one line for each of the five, columns aligned, nothing cut."""
-    table = [[head.to(lang) for head in HEADS.values()], *(worded(each, codelists, lang).to(HEADS) for each in rows)]
+    table = _table(rows, codelists, lang)
     said = notes(rows, codelists, lang)
-    return [Text(line) for line in (title(codelists, period, lang), "", *aligned(table, figures=(2, 3, 4, 6, 8)), "", *said)]
+    return [Text(line) for line in (title(codelists, period, lang, scope), "", *aligned(table, figures=(2, 3, 4, 6, 8)), "", *said)]
+
+
+def _table(rows: Sequence[Progress], codelists: Codelists, lang: Lang) -> list[list[str]]:
+    """Heads and rows; the column of what is told besides only where there is any."""
+    body = [worded(each, codelists, lang) for each in rows]
+    heads = [name for name in HEADS if name != "besides" or any(row.besides for row in body)]
+    return [[HEADS[name].to(lang) for name in heads], *(row.to(heads) for row in body)]
+
+
+def flaws(findings: Iterable[Finding], lang: Lang, width: int | None) -> list[Text]:
+    """What a person has to look at: each in a sentence, and how to mend it."""
+    found: list[Text] = []
+    for each in findings:
+        start = f"{SIGN} {SEVERITY_NAMES[each.severity].to(lang)}  "
+        found += [Text(), *(Text(line) for line in hanging(start, f"{each.says(lang)} [{each.code}]", width))]
+        found += [Text(line, "dim") for line in hanging("    → ", each.mend(lang), width)]
+    return found
 
 
 def markdown(rows: Sequence[Progress], codelists: Codelists, lang: Lang) -> str:
     """The table in Markdown with its notes."""
-    table = piped([head.to(lang) for head in HEADS.values()], [worded(each, codelists, lang).to(HEADS) for each in rows])
+    heads, *body = _table(rows, codelists, lang)
+    table = piped(heads, body)
     said = [f"- {note}" for note in notes(rows, codelists, lang)]
     return "\n".join([table, *(["", *said] if said else [])])
 

@@ -1,13 +1,15 @@
 """A row of the progress table in words: figures, status, what is compared with what, and what must be added to be fair."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from fiveless.figures import amount, percent, plural, reduced, whole_percent
 from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import FLAG_NAMES, STATUS_NAMES, Progress
+from fiveless.progress.forecast import METHOD, Forecast
 from fiveless.structure import LESS_NAMES, Codelists, Indicator
 
 
@@ -37,7 +39,9 @@ HEADS = {
     "amounts": Words("実績値／基準値・分母", "Actual / base or N"),
     "basis": Words("比べ方", "Basis"),
     "reported": Words("報告局", "Reported"),
+    "besides": Words("あわせて", "Besides"),
 }
+NOBODY_ELSE = Words("", "")
 _NOTES = {
     "estimated_base": Words(
         "基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています。",
@@ -46,6 +50,14 @@ _NOTES = {
     "stated_base": Words(
         "基準値は報告された値ではなく、設定（fiveless.toml）の値です。",
         "the base was not reported but is given in the settings (fiveless.toml).",
+    ),
+    "revised_base": Words(
+        "基準値は、設定に改定日と理由を付けて書かれた値です。",
+        "the base was revised in the settings, with the day and the reason.",
+    ),
+    "own_target": Words(
+        "目標は、局が報告した目標・計画の値から計算しています。",
+        "the target is that of the bureau's own sheet.",
     ),
     "partial": Words(
         "比べるのに必要な値がそろった局だけで計算しています。",
@@ -56,6 +68,8 @@ _NOTES = {
         "bureaus are compared together with those that they succeeded.",
     ),
     "zero_base": Words("基準値が0なので率は計算できません。", "there is no rate against a base of zero."),
+    "zero_target": Words("目標が基準値と同じなので、目標への進みは計算できません。", "there is no way towards a target that is the base."),
+    "above_whole": Words("分子が分母を超えています。局に確かめてください。", "more than the whole; ask the bureau."),
 }
 
 
@@ -72,16 +86,17 @@ class Row:
     amounts: str
     basis: str
     reported: str
+    besides: tuple[str, ...]
 
     def to(self, heads: Iterable[str]) -> list[str]:
-        """Some of its cells."""
-        return [getattr(self, head) for head in heads]
+        """Some of its cells, each in one line."""
+        return ["; ".join(cell) if isinstance(cell := getattr(self, head), tuple) else cell for head in heads]
 
 
 def worded(each: Progress, codelists: Codelists, lang: Lang) -> Row:
     """The cells of a row, for reading."""
     indicator = codelists.indicator[each.indicator]
-    write = reduced if indicator.kind == "reduction" else percent
+    write = writer(indicator)
     return Row(
         LESS_NAMES[each.less].to(lang),
         indicator.name.to(lang),
@@ -92,7 +107,57 @@ def worded(each: Progress, codelists: Codelists, lang: Lang) -> Row:
         _amounts(each, indicator, codelists, lang),
         basis(each, indicator).to(lang),
         f"{each.reported}/{each.due}",
+        tuple(said.to(lang) for said in besides(each, codelists, lang)),
     )
+
+
+def writer(indicator: Indicator) -> Callable[[Decimal | None], str]:
+    """How rates of an indicator are written: a reduction as the change that it is, all else as a percentage."""
+    return reduced if indicator.kind == "reduction" else percent
+
+
+def besides(each: Progress, codelists: Codelists, lang: Lang) -> Iterator[Words]:
+    """The same figure reckoned otherwise, and what is expected: without exclusions, with all that was reported, pace and forecast."""
+    indicator = codelists.indicator[each.indicator]
+    write = writer(indicator)
+    if each.without:
+        says = Words("除外分 {excluded} を除くと {rate}", "{rate} without {excluded} excluded")
+        yield says.filled(excluded=counted(each.excluded, indicator, codelists, lang), rate=write(each.without.rate))
+    if each.all_reported:
+        both = each.all_reported
+        says = Words("報告されたすべてでは {rate}（{actual} / {base}）", "{rate} with all that was reported ({actual} / {base})")
+        yield says.filled(rate=write(both.rate), actual=amount(both.actual), base=amount(both.base))
+    if each.pace and each.pace.expected < 1:
+        says = Words(
+            "前年度のペースなら {expected}、このペースで年度末 {projected}",
+            "{expected} by now last year; at this pace {projected} by March",
+        )
+        projected = counted(each.pace.projected, indicator, codelists, lang)
+        yield says.filled(expected=percent(each.pace.expected), projected=projected)
+    if each.forecast:
+        low, high = sorted((each.forecast.low, each.forecast.high), key=abs)
+        says = Words(
+            "年度末見込み {rate}（8割の確からしさで {low}～{high}）", "forecast for March {rate} ({low} to {high}, four times in five)"
+        )
+        yield says.filled(rate=write(each.forecast.value), low=write(low), high=write(high))
+        yield from _tried(each.forecast)
+
+
+def _tried(forecast: Forecast) -> Iterator[Words]:
+    """How far the same method and the naive one were off in earlier years."""
+    if forecast.error is None or forecast.naive_error is None:
+        return
+    own, naive = (percent(each).removesuffix(" %") for each in (forecast.error, forecast.naive_error))
+    yield Words(
+        f"同じ方法の過去{forecast.trials}年度の誤差 {own}ポイント（単純な延長では {naive}ポイント）",
+        f"off by {own} points in {forecast.trials} earlier year{'s' if forecast.trials > 1 else ''} (naively: by {naive})",
+    )
+
+
+def counted(value: Decimal | None, indicator: Indicator, codelists: Codelists, lang: Lang) -> str:
+    """An amount with the unit of an indicator's measure."""
+    measure = codelists.measure[indicator.numerator]
+    return f"{amount(value)} {measure.unit_ja if lang == 'ja' else plural(measure.unit)}"
 
 
 def _amounts(each: Progress, indicator: Indicator, codelists: Codelists, lang: Lang) -> str:
@@ -105,10 +170,17 @@ def basis(each: Progress, indicator: Indicator) -> Words:
     marks = [FLAG_NAMES[flag] for flag in each.flags]
     if each.target is not None and each.target_year is not None and each.target_year != each.period.fiscal_year:
         marks.append(Words(f"目標は{each.target_year}年度", f"target of FY{each.target_year}"))
-    said = _compared(each.comparison, each.period, indicator.base_year)
+    said = _used(each.period) if indicator.kind == "cap" else _compared(each.comparison, each.period, indicator.base_year)
     if not marks:
         return said
     return Words(f"{said.ja}（{'・'.join(mark.ja for mark in marks)}）", f"{said.en} ({', '.join(mark.en for mark in marks)})")
+
+
+def _used(period: Period) -> Words:
+    return Words(
+        f"{period.fiscal_year}年度の上限に対する累計（{period.label('ja')}まで）",
+        f"used of the cap of FY{period.fiscal_year} by {period.label('en')}",
+    )
 
 
 def _compared(comparison: str, period: Period, base_year: int | None) -> Words:
@@ -127,10 +199,12 @@ def _compared(comparison: str, period: Period, base_year: int | None) -> Words:
     return Words(f"{year}年度同月累計比", f"year to date against the same months of FY{year}")
 
 
-def title(codelists: Codelists, period: Period, lang: Lang) -> str:
-    """City and month."""
+def title(codelists: Codelists, period: Period, lang: Lang, scope: Words = NOBODY_ELSE) -> str:
+    """City and month, and which bureaus are meant where it is not all of them."""
     city, month = codelists.city.to(lang), period.label(lang)
-    return f"{city} 5つのレス {month}".strip() if lang == "ja" else f"Five reductions, {month}" + (f" - {city}" if city else "")
+    whole = f"{city} 5つのレス {month}".strip() if lang == "ja" else f"Five reductions, {month}" + (f" - {city}" if city else "")
+    which = scope.to(lang)
+    return whole if not which else f"{whole}（{which}）" if lang == "ja" else f"{whole} ({which})"
 
 
 def notes(rows: Sequence[Progress], codelists: Codelists, lang: Lang, most: int | None = None) -> list[str]:
@@ -138,7 +212,11 @@ def notes(rows: Sequence[Progress], codelists: Codelists, lang: Lang, most: int 
     return [
         *_missing(rows, codelists, lang, most),
         *(_explained(flag).to(lang) for flag in _NOTES if any(flag in each.flags for each in rows)),
+        *([_FORECAST.filled(method=METHOD).to(lang)] if any(each.forecast for each in rows) else []),
     ]
+
+
+_FORECAST = Words("年度末見込み：{method}", "Forecast: {method}")
 
 
 def _explained(flag: str) -> Words:

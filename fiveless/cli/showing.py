@@ -1,0 +1,118 @@
+"""Progress in the form that was asked for: each kind of answer as a table, Markdown, CSV or JSON."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fiveless.cli.options import Table
+from fiveless.cli.session import Session
+from fiveless.language import Words
+from fiveless.structure import Codelists
+
+if TYPE_CHECKING:
+    from fiveless.finding import Finding
+    from fiveless.pipeline import Explained, Measured
+    from fiveless.progress import Change, Progress
+
+_FOUND = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How to show progress; `every` asks for each bureau rather than all together."""
+
+    session: Session
+    codelists: Codelists
+    form: Table
+    every: bool
+
+    def measured(self, measured: "Measured") -> int:
+        """A month's figures, with and without the bureaus to be left out, and what is wrong with them."""
+        sections = [each for each in (measured, measured.without) if each]
+        if self.form in ("csv", "json"):
+            self._records([(each.code, each.bureaus if self.every else each.totals) for each in sections])
+        else:
+            for number, each in enumerate(sections):
+                self._section(each, first=not number)
+        findings = {(each.code, *map(str, each.fields.values())): each for section in sections for each in section.findings}
+        self._flaws(list(findings.values()))
+        return _FOUND if findings else 0
+
+    def _records(self, rows: "Sequence[tuple[str, Sequence[Progress]]]") -> None:
+        from fiveless.tables import records
+
+        if self.form == "csv":
+            self.session.data([records.as_csv(rows, self.codelists)])
+        else:
+            self.session.data([records.as_json(rows, self.codelists), "\n"])
+
+    def _section(self, measured: "Measured", *, first: bool) -> None:
+        from fiveless.tables import matrix, progress
+
+        session, codelists, lang, width = self.session, self.codelists, self.session.lang, self.session.width
+        gap = "" if first else "\n"
+        table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every else None
+        if self.form == "markdown":
+            head = "" if first else f"**{measured.scope.to(lang)}**\n\n"
+            body = matrix.markdown(table, codelists, lang) if table else progress.markdown(measured.totals, codelists, lang)
+            session.data([gap, head, body, "\n"])
+            return
+        session.data([gap])
+        if table:
+            session.show(matrix.screen(table, codelists, measured.period, lang, width, measured.scope))
+        else:
+            session.show(progress.shown(measured.totals, codelists, measured.period, lang, width, measured.scope))
+
+    def _flaws(self, findings: "Sequence[Finding]") -> None:
+        """Below the table; on stderr where stdout is for machines."""
+        from fiveless.tables import progress
+
+        if self.form == "table":
+            self.session.show(progress.flaws(findings, self.session.lang, self.session.width))
+            return
+        for each in findings:
+            self.session.warn(Words(*(f"{each.says(lang)} {each.mend(lang)} [{each.code}]" for lang in ("ja", "en"))))
+
+    def change(self, changes: "Sequence[Change]", scope: Words, against: Words) -> int:
+        """What changed, and who made it."""
+        from fiveless.tables import change_records
+        from fiveless.tables import changes as tables
+
+        session, codelists, lang = self.session, self.codelists, self.session.lang
+        if self.form == "csv":
+            session.data([change_records.as_csv(changes, codelists, every=self.every)])
+        elif self.form == "json":
+            session.data([change_records.as_json(changes, codelists, every=self.every), "\n"])
+        elif self.form == "markdown":
+            session.data([tables.markdown(changes, codelists, lang, every=self.every), "\n"])
+        else:
+            draw = tables.moves if self.every else tables.screen
+            session.show(draw(changes, codelists, tables.headed(changes, codelists, against, scope, lang), lang, session.width))
+        return 0
+
+    def trend(self, rows: "Sequence[Sequence[Progress]]", scope: Words) -> int:
+        """Months after months."""
+        from fiveless.tables import trends
+
+        if self.form in ("csv", "json"):
+            self._records([("", [each for months in rows for each in months])])
+        elif self.form == "markdown":
+            self.session.data([trends.markdown(rows, self.codelists, self.session.lang), "\n"])
+        else:
+            self.session.show(trends.screen(rows, self.codelists, scope, self.session.lang, self.session.width))
+        return 0
+
+    def cells(self, explained: "Sequence[Explained]") -> int:
+        """Formulas with the cells of their numbers."""
+        from fiveless.tables import explained as tables
+
+        session, rows = self.session, [tables.Row(each.row, each.cells) for each in explained]
+        if self.form == "csv":
+            session.data([tables.as_csv(rows)])
+        elif self.form == "json":
+            session.data([tables.as_json(rows), "\n"])
+        elif self.form == "markdown":
+            session.data([tables.markdown(rows, self.codelists, session.lang), "\n"])
+        else:
+            session.show(tables.screen(rows, self.codelists, session.lang, session.width))
+        return 0

@@ -1,0 +1,88 @@
+"""What is wrong with figures as indicators use them: more than the whole, a base of zero, bases that contradict each other."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+from typing import Any
+
+from fiveless.figures import amount, percent
+from fiveless.finding import Finding
+from fiveless.language import Words
+from fiveless.period import Period
+from fiveless.progress.figure import Figures, summed
+from fiveless.progress.known import CITY, Known
+from fiveless.progress.result import Progress
+from fiveless.structure import Bureau, Indicator
+
+# Two statements of a base differ where they are further apart than half a per cent: published bases are rounded.
+_APART = Decimal("0.005")
+_ALL = Words("全体", "all bureaus")
+
+
+def flaws(rows: Iterable[Progress], known: Known) -> Iterator[Finding]:
+    """The findings of some rows, each told once."""
+    told: set[tuple[str, str, tuple[str, ...]]] = set()
+    for row in rows:
+        for code, fields in _of_row(row, known):
+            key = (code, row.indicator, tuple(map(str, fields.values())))
+            if key not in told:
+                told.add(key)
+                yield Finding(code, "", fields=_named(row, known) | fields)
+
+
+def _named(row: Progress, known: Known) -> dict[str, Any]:
+    bureau = known.codelists.bureau.get(row.bureau)
+    return {
+        "indicator": known.codelists.indicator[row.indicator].name,
+        "who": bureau.name if bureau else _ALL,
+        "when": Words(row.period.label("ja"), row.period.label("en")),
+    }
+
+
+def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
+    indicator = known.codelists.indicator[row.indicator]
+    sides = {"actual": amount(row.actual), "base": amount(row.base)}
+    if "above_whole" in row.flags:
+        yield "I01", sides | {"rate": percent(row.rate)}
+    if "zero_base" in row.flags and row.base_terms and row.actual and indicator.kind != "share":
+        yield "I02", sides
+    if "zero_target" in row.flags:
+        yield "I03", {"target": percent(row.target)}
+    if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
+        yield "I05", sides | {"excluded": amount(row.excluded)}
+    bureau = known.codelists.bureau.get(row.bureau, CITY)
+    for one, other in _rivals(bureau, indicator, known):
+        yield "I04", {"one": one, "other": other}
+
+
+def _rivals(bureau: Bureau, indicator: Indicator, known: Known) -> Iterator[tuple[Words, Words]]:
+    """Statements of a flow of the base year that contradict each other, where no revision has settled which holds."""
+    year, measure = indicator.base_year, indicator.numerator
+    if year is None or indicator.comparison == "as_of" or known.revised.year(bureau, measure, year):
+        return
+    stated = [*_statements(bureau, measure, year, known.actual, _REPORTED), *_statements(bureau, measure, year, known.stated, _STATED)]
+    for (one, value), (other, against) in combinations(stated, 2):
+        if abs(value - against) > _APART * max(value, against):
+            yield one, other
+
+
+_REPORTED, _STATED = Words("報告の", "reported, "), Words("設定の", "in the settings, ")
+_MONTHS, _TO_MARCH, _YEAR = (
+    Words("月別の合計", "the sum of its months"),
+    Words("3月までの累計", "the sum to March"),
+    Words("年度計", "the year's amount"),
+)
+
+
+def _statements(bureau: Bureau, measure: str, fiscal_year: int, figures: Figures, source: Words) -> Iterator[tuple[Words, Decimal]]:
+    """A year's flow as its months, its sum to March and the year itself tell it, each in words with its source."""
+    year = Period.year(fiscal_year)
+    months = summed(figures.at(bureau, measure, month, "month") for month in year.months())
+    told = (
+        (_MONTHS, months),
+        (_TO_MARCH, figures.at(bureau, measure, year.last, "ytd")),
+        (_YEAR, figures.at(bureau, measure, year, "year")),
+    )
+    for kind, found in told:
+        if found:
+            yield Words(f"{source.ja}{kind.ja} {amount(found.value)}", f"{source.en}{kind.en} {amount(found.value)}"), found.value

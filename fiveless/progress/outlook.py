@@ -1,0 +1,95 @@
+"""What an indicator will come to in March: the forecast of its figures, of the same bureaus, as a rate."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from fiveless.period import Period
+from fiveless.progress.figure import lived, summed
+from fiveless.progress.forecast import Forecast, last_month, last_share, year_total
+from fiveless.progress.known import Known, Scope
+from fiveless.progress.measuring import Part, Survey, rate_of
+from fiveless.progress.result import Progress
+from fiveless.structure import Bureau, Indicator
+
+_MONTHS = 72
+_SIX = Decimal("0.000001")
+
+
+def with_forecasts(rows: Iterable[Progress], known: Known, period: Period, scope: Scope) -> list[Progress]:
+    """The rows, each with a forecast of its rate in March where there is enough to tell it from."""
+    surveys = {each.code: Survey(known, each, period, scope) for each in known.codelists.indicators}
+    march = {each.code: Survey(known, each, Period.year(period.last.fiscal_year).last, scope) for each in known.codelists.indicators}
+
+    def told(row: Progress) -> Forecast | None:
+        now, then = (_parts(each[row.indicator].parts, row.bureau) for each in (surveys, march))
+        return _Outlook(known, known.codelists.indicator[row.indicator], period, now, then).rate()
+
+    return [replace(row, forecast=told(row)) if row.rate is not None else row for row in rows]
+
+
+def _parts(parts: Sequence[Part], bureau: str) -> list[Part]:
+    """The parts that a row is made of: that of a bureau, or all."""
+    return [part for part in parts if not bureau or bureau in {each.code for each in part.members}]
+
+
+class _Outlook:
+    """One indicator of some bureaus, as known in one month, and the parts of the same in March, of which the bases serve."""
+
+    def __init__(self, known: Known, indicator: Indicator, period: Period, now: Sequence[Part], march: Sequence[Part]) -> None:
+        self._known, self._indicator, self._until = known, indicator, period.last
+        self._now = [part for part in now if part.comparable]
+        lines = {self._line(each) for part in self._now for each in part.members}
+        self._march = [part for part in march if part.base and any(self._line(each) in lines for each in part.members)]
+        self._members = {each.code for part in self._now for each in part.members}
+        self._whole_lines = all(
+            each.code in self._members for each in known.codelists.bureaus if self._line(each) in lines and each.exists(self._until)
+        )
+        self._lines = lines
+
+    def _line(self, bureau: Bureau) -> str:
+        return self._known.codelists.lineage[bureau.code]
+
+    def rate(self) -> Forecast | None:
+        """The forecast of the rate; its errors are in points."""
+        if self._indicator.kind == "share":
+            return last_share(self._shares(), self._until)
+        base = summed(part.base for part in self._march)
+        whole = self._indicator.comparison == "ytd"
+        amounts = self._flows(self._indicator.numerator)
+        told = year_total(amounts, self._until) if whole else last_month(amounts, self._until)
+        return self._as_rate(told, base.value) if told and base and base.value and self._march else None
+
+    def _as_rate(self, told: Forecast, base: Decimal) -> Forecast:
+        """A forecast of an amount as one of the rate: less of it is a greater reduction."""
+        rates = sorted(rate_of(self._indicator.kind, each, base) or Decimal(0) for each in (told.low, told.high))
+        value = rate_of(self._indicator.kind, told.value, base) or Decimal(0)
+        points = told.value / base
+        errors = [None if each is None else round(each * points, 6) for each in (told.error, told.naive_error)]
+        return Forecast(round(value, 6), round(rates[0], 6), round(rates[1], 6), errors[0], errors[1], told.trials)
+
+    # The same bureaus' figures month by month
+
+    def _bureaus(self, month: Period) -> list[Bureau]:
+        """Who stood in a month for the bureaus of now: all of their lines, where all of these are counted, else they themselves."""
+        bureaus = [each for each in self._known.codelists.bureaus if each.exists(month)]
+        if self._whole_lines:
+            return [each for each in bureaus if self._line(each) in self._lines]
+        return [each for each in bureaus if each.code in self._members]
+
+    def _flows(self, measure: str) -> dict[Period, Decimal]:
+        found = {}
+        for month in self._months():
+            basis = self._indicator.comparison if self._indicator.comparison == "as_of" else "month"
+            there = self._bureaus(month)
+            amount = summed(self._known.actual.at(each, measure, month, basis) for each in there if lived(each, [month])) if there else None
+            if amount:
+                found[month] = amount.value
+        return found
+
+    def _shares(self) -> dict[Period, Decimal]:
+        n, whole = self._flows(self._indicator.numerator), self._flows(self._indicator.denominator or "")
+        return {month: n[month] / whole[month] for month in n if whole.get(month)}
+
+    def _months(self) -> list[Period]:
+        return [self._until.shifted(-number) for number in range(_MONTHS)]

@@ -277,7 +277,7 @@ class _Comparison:
         return total(known).value if known else None
 
     def _moves(self, pairs: Sequence[_Pair]) -> list[Move]:
-        made = [self._made(pair, pairs) for pair in pairs]
+        made = self._made(pairs)
         whole = sum(made, Decimal(0))
         order = sorted(range(len(pairs)), key=lambda index: -made[index] if whole > 0 else made[index])
         moves, upto = [], Decimal(0)
@@ -286,16 +286,16 @@ class _Comparison:
             moves.append(self._move(pairs[index], made[index], whole, upto))
         return moves
 
-    def _made(self, pair: _Pair, pairs: Sequence[_Pair]) -> Decimal:
-        """What a pair gave to the change: its own change; of a share, its deviation from the earlier rate now less that of then."""
-        (n1, whole1), (n0, whole0) = self._values(pair.now), self._values(pair.then)
+    def _made(self, pairs: Sequence[_Pair]) -> list[Decimal]:
+        """What each pair gave to the change: its own change; of a share, its deviation from the earlier rate now less that of then."""
+        sides = [(*self._values(each.now), *self._values(each.then)) for each in pairs]
         if self._indicator.kind != "share":
-            return n1 - n0
-        now, then = (sum((self._values(getattr(each, which))[1] for each in pairs), Decimal(0)) for which in ("now", "then"))
-        rate = self._rate(pairs, "then")
-        if not now or not then or rate is None:
-            return Decimal(0)
-        return (n1 - rate * whole1) / now - (n0 - rate * whole0) / then
+            return [n1 - n0 for n1, _, n0, _ in sides]
+        now, n, then = (sum((side[place] for side in sides), Decimal(0)) for place in (1, 2, 3))
+        if not now or not then:
+            return [Decimal(0)] * len(pairs)
+        rate = n / then
+        return [(n1 - rate * whole1) / now - (n0 - rate * whole0) / then for n1, whole1, n0, whole0 in sides]
 
     @staticmethod
     def _values(sides: _Sides) -> tuple[Decimal, Decimal]:

@@ -151,6 +151,22 @@ def test_quarters_and_years(figures: list[Figure], period: str, other: str, now:
     assert _said(change.now, change.then, change.basis) == (now, then, "period")
 
 
+@pytest.mark.parametrize(
+    ("base", "rate"),
+    [
+        (_months("a", "2019-04", 10, 20, 70), "0.93"),
+        ([_figure("a", "2019-Q1", 100)], "0.93"),
+        ([_figure("a", "FY2019", 200)], "0.86"),  # a quarter of 200 is 50
+    ],
+)
+def test_base_of_a_quarter_is_that_of_all_its_months(base: list[Figure], rate: str) -> None:
+    """7 in April to June against 100 in the three months of the base year, and not against June's 70 alone."""
+    figures = [*_months("a", "2022-04", 1, 2, 4), _figure("a", "2021-Q1", 14), *base]
+    change = _compared(figures, "a", MONTH, Period.of_code("2021-Q1"), Period.of_code("2022-Q1"))
+
+    assert change.rate_now == Decimal(rate)
+
+
 def test_stocks_are_compared_on_their_dates() -> None:
     """20 of 50 at the end of May, 30 of 50 at the end of June: ten more, 20 points."""
     values = {("2022-05", PART): 20, ("2022-05", WHOLE): 50, ("2022-06", PART): 30, ("2022-06", WHOLE): 50}

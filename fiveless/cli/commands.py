@@ -337,7 +337,7 @@ def progress(
     project, codelists = session.project(), session.codelists()
     asked = pipeline.asked(
         codelists,
-        period=period,
+        period=pipeline.month(period) if period else None,
         lesses=less or [],
         indicators=indicator or [],
         bureaus=bureau or [],
@@ -353,6 +353,48 @@ def progress(
     if explain:
         return shown.cells(pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
     return shown.measured(pipeline.progress(project, codelists, asked))
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "二つの時期（月・四半期・年度）の値を同じ局どうしで比べます：fiveless diff 2021-06 2022-06。",
+        "Compare two months, quarters or fiscal years like for like: fiveless diff 2021-06 2022-06.",
+    ),
+)
+def diff(
+    ctx: typer.Context,
+    first: options.FirstTime,
+    second: options.SecondTime,
+    by: options.By = "less",
+    less: options.Lesses = None,
+    indicator: options.Indicators = None,
+    bureau: options.Bureaus = None,
+    group: options.Groups = None,
+    exclude: options.Exclude = None,
+    as_of: options.AsOf = "",
+    form: options.TableForm = "table",
+) -> int:
+    """Show what changed between two periods."""
+    from fiveless import pipeline
+    from fiveless.cli import showing
+
+    session = _session(ctx)
+    project, codelists = session.project(), session.codelists()
+    earlier, later = pipeline.two_periods(first, second)
+    asked = pipeline.asked(
+        codelists,
+        period=later,
+        lesses=less or [],
+        indicators=indicator or [],
+        bureaus=bureau or [],
+        groups=group or [],
+        exclude=exclude or [],
+        as_of=pipeline.known_at(as_of) if as_of else None,
+    )
+    changes, scope = pipeline.change(project, codelists, asked, earlier, offices=by == "office")
+    against = Words(earlier.label("ja"), earlier.label("en"))
+    return showing.Showing(session, codelists, form, every=by != "less").change(changes, scope, against)
 
 
 @app.command(

@@ -134,6 +134,8 @@ Explain = Annotated[
     bool,
     _option("--explain", ja="計算式と、そのすべての数値の出所のセルを示します。", en="Show the formula and the cells of its numbers."),
 ]
+FirstTime = Annotated[str, _argument("A", "前の時期（2022-05、2022-Q1、FY2021）か日付（2022-08-15）。", "The earlier period or day.")]
+SecondTime = Annotated[str, _argument("B", "後の時期か日付。", "The later period or day.")]
 AsOf = Annotated[
     str,
     _option(

@@ -1,6 +1,6 @@
 """One function for each job: ingest, progress, report, export, lint, demo. Each returns what it did and prints nothing."""
 
-from fiveless.pipeline.asking import Asked, asked, known_at, month
+from fiveless.pipeline.asking import Asked, asked, known_at, month, two_periods
 from fiveless.pipeline.backtesting import backtest
 from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.drafting import draft
@@ -48,5 +48,6 @@ __all__ = [
     "send_back",
     "settings_changed",
     "trend",
+    "two_periods",
     "write_report",
 ]

@@ -61,7 +61,7 @@ EVERYTHING = Asked()
 def asked(
     codelists: Codelists,
     *,
-    period: str = "",
+    period: Period | None = None,
     lesses: Sequence[str] = (),
     indicators: Sequence[str] = (),
     bureaus: Sequence[str] = (),
@@ -78,7 +78,7 @@ def asked(
     ):
         for code in codes:
             check_code(code, kind, known)
-    return Asked(month(period) if period else None, tuple(lesses), tuple(indicators), tuple(bureaus), tuple(groups), tuple(exclude), as_of)
+    return Asked(period, tuple(lesses), tuple(indicators), tuple(bureaus), tuple(groups), tuple(exclude), as_of)
 
 
 def check_code(code: str, kind: str, known: Collection[str]) -> None:
@@ -103,6 +103,24 @@ def month(text: str) -> Period:
         )
         raise UsageError(says.filled(text=text))
     return period
+
+
+def two_periods(first: str, second: str) -> tuple[Period, Period]:
+    """Two periods to be compared; UsageError where one cannot be read, or they are not of one kind or not one before the other."""
+    one, other = bound(first), bound(second)
+    if one is None or other is None or one.kind != other.kind:
+        says = Words(
+            "{first} と {second} は比べられません。月どうし、四半期どうし、年度どうしを指定してください。",
+            "{first} and {second} cannot be compared; give two months, two quarters or two fiscal years.",
+        )
+        raise UsageError(says.filled(first=first, second=second))
+    if one.first >= other.first:
+        says = Words(
+            "{first} が {second} より前ではありません。前の時期を先に書いてください。",
+            "{first} is not before {second}; give the earlier one first.",
+        )
+        raise UsageError(says.filled(first=first, second=second))
+    return one, other
 
 
 def known_at(text: str) -> dt.datetime:

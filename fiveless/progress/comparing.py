@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from fiveless.period import Period
-from fiveless.progress.figure import Amount, Figure, lived, summed, total
+from fiveless.progress.figure import Amount, Figure, Figures, lived, summed, total
 from fiveless.progress.known import ALL, Known, Scope, groups
 from fiveless.progress.measuring import Survey, rate_of
 from fiveless.structure import Bureau, Codelists, Indicator, Less
@@ -196,10 +196,9 @@ class _Comparison:
 
     def _sum(self, members: Sequence[Bureau], measure: str, months: Sequence[Period]) -> Amount | None:
         there = [(each, span) for each in members if (span := lived(each, months))]
-        return summed(self._flow(each, measure, span) for each, span in there) if there else None
+        return summed(self._flow(each, measure, span, self._known.actual) for each, span in there) if there else None
 
-    def _flow(self, bureau: Bureau, measure: str, months: Sequence[Period]) -> Amount | None:
-        figures = self._known.actual
+    def _flow(self, bureau: Bureau, measure: str, months: Sequence[Period], figures: Figures) -> Amount | None:
         if self._basis == "as_of":
             return figures.at(bureau, measure, months[-1], "as_of")
         if months[0].fiscal_month == 0 or self._basis == "ytd":
@@ -230,7 +229,7 @@ class _Comparison:
     def _rated_flow(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
         if self._indicator.comparison == "ytd":
             return self._known.actual.to_date(bureau, self._indicator.numerator, months)
-        return self._flow(bureau, self._indicator.numerator, months)
+        return self._flow(bureau, self._indicator.numerator, months, self._known.actual)
 
     def _rated_base(self, members: Sequence[Bureau], period: Period) -> Amount | None:
         if self._indicator.kind == "cap":
@@ -238,7 +237,18 @@ class _Comparison:
             return summed(caps.year(each, self._indicator.numerator, period.fiscal_year) for each in members)
         months = self._base_span(period)
         there = [(each, span) for each in members if (span := lived(each, months))]
-        return summed(self._known.base_of(each, self._indicator, span) for each, span in there) if there else None
+        return summed(self._base_of(each, span) for each, span in there) if there else None
+
+    def _base_of(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
+        """The base of the indicator's own months; of whole quarters and years that of all their months."""
+        if self._basis != "period" or self._indicator.comparison == "ytd":
+            return self._known.base_of(bureau, self._indicator, months)
+        measure = self._indicator.numerator
+        for figures in (self._known.revised, self._known.actual, self._known.stated):
+            found = self._flow(bureau, measure, months, figures) or figures.estimate(bureau, measure, months)
+            if found:
+                return found
+        return None
 
     # All together
 

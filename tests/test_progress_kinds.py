@@ -359,3 +359,18 @@ def test_terms_of_a_figure_add_up_to_it() -> None:
         ("2022-06", 4),
     ]
     assert [(term.figure.period, str(term.factor)) for term in row.base_terms] == [("FY2016", "1/4")]
+
+
+def test_terms_of_what_is_excluded_and_of_an_own_target() -> None:
+    """3 apart in May, and an aim of 50 for the year: each keeps the figures of which it is made."""
+    figures = [
+        *(*_months("a", "2022-04", 1, 5, 4), _figure("a", "FY2016", 120), _figure("a", "2022-05", 3, scenario="excluded")),
+        _figure("a", "FY2022", 50, scenario="plan"),
+    ]
+    row = _rows(figures, _codelists("a", REDUCTION))["a"]
+
+    assert [(term.figure.scenario, term.figure.period) for term in (*row.excluded_terms, *row.target_terms)] == [
+        ("excluded", "2022-05"),
+        ("plan", "FY2022"),
+    ]
+    assert list(row.sides) == ["actual", "base", "excluded", "target"]

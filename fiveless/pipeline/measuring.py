@@ -190,7 +190,7 @@ class _Measuring:
 
     def explained(self, rows: Sequence[Progress]) -> list[Explained]:
         """Rows with the cells of their figures."""
-        terms = [(row, (*row.actual_terms, *row.base_terms)) for row in rows]
+        terms = [(row, [term for side in row.sides.values() for term in side]) for row in rows]
         asked = {term.figure for _, each in terms for term in each if not term.stated}
         with Store.open(self._project.store, write=False) as store:
             found = store.sources(asked, self._asked.as_of)

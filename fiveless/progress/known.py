@@ -59,12 +59,13 @@ class Known:
         stated = None if reported else _base(self.stated, bureau, indicator, months)
         return stated.flagged("stated_base") if stated else reported
 
-    def aim_of(self, bureau: Bureau, measure: str, indicator: Indicator, months: Sequence[Period]) -> Amount | None:
+    def aim_of(self, bureau: Bureau, indicator: Indicator, months: Sequence[Period]) -> Amount | None:
         """What a bureau aims at, or plans, for some months (of a stock: for their end, else for the end of the fiscal year)."""
         times = [months]
         if indicator.comparison == "as_of":
             times.append(list(Period.year(months[-1].fiscal_year).months()))
-        found = (self.by_scenario[name].value(bureau, measure, indicator.comparison, span) for name in ("target", "plan") for span in times)
+        scenarios = (self.by_scenario["target"], self.by_scenario["plan"])
+        found = (each.value(bureau, indicator.numerator, indicator.comparison, span) for each in scenarios for span in times)
         return next(filter(None, found), None)
 
     def aim_of_year(self, bureau: Bureau, measure: str, fiscal_year: int) -> Amount | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from fiveless.period import Period
 from fiveless.progress.figure import Amount, lived, summed, total
@@ -191,7 +192,7 @@ class Survey:
         rate = rate_of(self._indicator.kind, actual.value, base.value) if comparable and actual and base else None
         pace = self._pace(parts) if self._indicator.kind == "cap" and comparable else None
         own = self._own_target(parts[0]) if bureau and comparable else None
-        target, year = self._aim(own)
+        target, year = self._aim(own.rate if own else None)
         if self._indicator.kind == "cap":
             status = verdict_of_cap(rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH)
         else:
@@ -214,13 +215,15 @@ class Survey:
             reported=len(due) - len(missing),
             due=len(due),
             missing=tuple(code for code in self._codelists.bureau if code in missing),
-            flags=ordered({*(base.flags if base else ()), *self._marks(base, rate, target, own, comparable=comparable)}),
+            flags=ordered({*(base.flags if base else ()), *self._marks(base, rate, target, comparable=comparable, own=bool(own))}),
             excluded=whole.apart.value if comparable and (whole.apart.terms or whole.apart_base.terms) else None,
             without=self._without(whole) if comparable else None,
             all_reported=self._all_reported(parts, whole) if comparable else None,
             pace=pace,
             actual_terms=actual.terms if actual else (),
             base_terms=base.terms if base else (),
+            excluded_terms=whole.apart.terms if comparable else (),
+            target_terms=own.aim.terms if own else (),
         )
 
     def _aim(self, own: Decimal | None) -> tuple[Decimal | None, int | None]:
@@ -229,13 +232,11 @@ class Survey:
             return (_WHOLE if own is None else own), self._period.fiscal_year
         return (self._target.value, self._target.fiscal_year) if self._target else (None, None)
 
-    def _marks(
-        self, base: Amount | None, rate: Decimal | None, target: Decimal | None, own: Decimal | None, *, comparable: bool
-    ) -> Iterator[str]:
+    def _marks(self, base: Amount | None, rate: Decimal | None, target: Decimal | None, *, comparable: bool, own: bool) -> Iterator[str]:
         """What must be said of a figure besides what is said of its base."""
         if base and comparable and not base.value:
             yield "zero_base"
-        if own is not None:
+        if own:
             yield "own_target"
         if target == 0:
             yield "zero_target"
@@ -259,20 +260,19 @@ class Survey:
 
     # What a bureau aims at
 
-    def _own_target(self, part: Part) -> Decimal | None:
+    def _own_target(self, part: Part) -> "_Aim | None":
         """The rate that a bureau's own target or plan comes to, of the same months or, to date, of the whole year; None for caps."""
         if self._indicator.kind == "cap" or not part.base or not part.base.value:
             return None
-        numerator = self._indicator.numerator
         now = [each for each in part.members if lived(each, self._months)]
-        aim = summed(self._known.aim_of(each, numerator, self._indicator, lived(each, self._months)) for each in now)
+        aim = summed(self._known.aim_of(each, self._indicator, lived(each, self._months)) for each in now)
         if aim:
-            return rate_of(self._indicator.kind, aim.value, part.base.value)
+            return _aim(self._indicator.kind, aim, part.base)
         if self._indicator.comparison != "ytd" or self._indicator.kind != "reduction":
             return None
-        aim = summed(self._known.aim_of_year(each, numerator, self._period.fiscal_year) for each in now)
+        aim = summed(self._known.aim_of_year(each, self._indicator.numerator, self._period.fiscal_year) for each in now)
         base = self._base(part.members, list(Period.year(self._indicator.base_year or 0).months())) if aim else None
-        return rate_of("reduction", aim.value, base.value) if aim and base else None
+        return _aim("reduction", aim, base) if aim and base else None
 
     # The pace at which a cap is used
 
@@ -304,6 +304,18 @@ class Survey:
     def _flow(self, bureaus: Iterable[Bureau], months: Sequence[Period]) -> Amount | None:
         there = [(each, span) for each in bureaus if (span := lived(each, months))]
         return summed(self._known.actual.to_date(each, self._indicator.numerator, span) for each, span in there) if there else None
+
+
+class _Aim(NamedTuple):
+    """A rate that a bureau aims at, and the amount of which it is reckoned."""
+
+    rate: Decimal
+    aim: Amount
+
+
+def _aim(kind: str, aim: Amount, base: Amount) -> _Aim | None:
+    rate = rate_of(kind, aim.value, base.value)
+    return _Aim(rate, aim) if rate is not None else None
 
 
 def months_of(indicator: Indicator, period: Period) -> list[Period]:

@@ -66,7 +66,8 @@ class Progress:
     for what cannot be told. `reported` of the `due` bureaus have given all that the period asks of them, `missing` are the others.
 
     `without` is the figure without what is told apart as excluded, `all_reported` the one with all that was reported, like for like
-    or not; either is None where it is the same. `actual_terms` and `base_terms` are the figures of which the two sides are made.
+    or not; either is None where it is the same. The terms are the figures of which each number is made; a target has them where it is
+    the bureau's own.
     """
 
     indicator: str
@@ -92,6 +93,13 @@ class Progress:
     forecast: Forecast | None = None
     actual_terms: tuple[Term, ...] = ()
     base_terms: tuple[Term, ...] = ()
+    excluded_terms: tuple[Term, ...] = ()
+    target_terms: tuple[Term, ...] = ()
+
+    @property
+    def sides(self) -> Mapping[str, tuple[Term, ...]]:
+        """The figures of which each of its numbers is made."""
+        return {"actual": self.actual_terms, "base": self.base_terms, "excluded": self.excluded_terms, "target": self.target_terms}
 
 
 def ordered(flags: Iterable[str]) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class _Line(NamedTuple):
 
 
 def _lines(row: Row) -> Iterator[_Line]:
-    for side, terms in (("actual", row.progress.actual_terms), ("base", row.progress.base_terms)):
+    for side, terms in row.progress.sides.items():
         for term in terms:
             found = row.cells.get(term, ())
             if not found:
@@ -99,9 +99,15 @@ def screen(rows: Iterable[Row], codelists: Codelists, lang: Lang, width: int | N
             each.period.label(lang),
         ]
         lines += [Text(), Text("  ".join(name), "bold"), Text(f"  {formula(each, codelists, lang)}")]
-        for side, words in zip(("actual", "base"), _SIDES[indicator.kind], strict=True):
+        for side, words in _sides(indicator.kind).items():
             lines += [Text(f"  {line}", style) for line, style in _side(row, side, words, codelists, lang, width)]
     return lines[1:]
+
+
+def _sides(kind: str) -> dict[str, Words]:
+    """What each number of an indicator is called."""
+    actual, base = _SIDES[kind]
+    return {"actual": actual, "base": base, "excluded": Words("除外分", "excluded"), "target": Words("局の目標", "the bureau's own target")}
 
 
 def formula(each: Progress, codelists: Codelists, lang: Lang) -> str:
@@ -126,9 +132,9 @@ def _side(row: Row, side: str, words: Words, codelists: Codelists, lang: Lang, w
         return
     indicator = codelists.indicator[row.progress.indicator]
     measure = codelists.measure[indicator.numerator]
-    value = row.progress.actual if side == "actual" else row.progress.base
+    values = {"actual": row.progress.actual, "base": row.progress.base, "excluded": row.progress.excluded}
     unit = measure.unit_ja if lang == "ja" else plural(measure.unit)
-    yield f"{words.to(lang)} {amount(value)} {unit} =", "bold"
+    yield f"{words.to(lang)} {amount(values[side])} {unit} =" if side in values else words.to(lang), "bold"
     table = [_of_cell(line, codelists, lang) for line in given] if len(given) <= _FEW else list(_of_bureaus(given, codelists, lang))
     for line in aligned(table, figures=(1,)):
         for number, part in enumerate(folded(line, width - 6) if width else [line]):
@@ -139,7 +145,7 @@ def _of_cell(line: _Line, codelists: Codelists, lang: Lang) -> list[str]:
     figure = line.figure
     who = " ".join(filter(None, (_bureau(figure.bureau, codelists, lang), figure.office)))
     what = f"{codelists.measure[figure.measure].name.to(lang)} {Period.of_code(figure.period).label(lang)}"
-    return [who, f"{amount(figure.value)}{_times(line.term.factor)}", what, _place(line, lang)]
+    return [who, f"{amount(figure.value)}{_times(line.term.factor)}", what, _place(line, codelists, lang)]
 
 
 def _of_bureaus(lines: Sequence[_Line], codelists: Codelists, lang: Lang) -> Iterator[list[str]]:
@@ -187,8 +193,18 @@ def _times(factor: Fraction) -> str:
     return "" if factor == 1 else f" × {factor}"
 
 
-def _place(line: _Line, lang: Lang) -> str:
-    return f"{line.cell.file} › {line.cell.sheet} › {line.cell.cell}" if line.cell else _SETTINGS.to(lang)
+def _place(line: _Line, codelists: Codelists, lang: Lang) -> str:
+    return f"{line.cell.file} › {line.cell.sheet} › {line.cell.cell}" if line.cell else _stated(line.figure, codelists, lang)
+
+
+def _stated(figure: Figure, codelists: Codelists, lang: Lang) -> str:
+    """The settings, with the source that they give, or why and when a base was revised or an amount excluded."""
+    key = (figure.measure, figure.period, figure.bureau or None)
+    bases = [each for each in codelists.baselines if (each.measure, each.period.code, each.bureau) == key and each.value == figure.value]
+    apart = [each for each in codelists.exclusions if (each.measure, each.period.code, each.bureau) == key]
+    said = [f"{each.revised_on} {each.reason}" if each.revised_on else each.source for each in bases]
+    said = [each.reason for each in apart] if figure.scenario == "excluded" else said
+    return " ".join([_SETTINGS.to(lang), *dict.fromkeys(filter(None, said))])
 
 
 def markdown(rows: Iterable[Row], codelists: Codelists, lang: Lang) -> str:
@@ -196,8 +212,8 @@ def markdown(rows: Iterable[Row], codelists: Codelists, lang: Lang) -> str:
     parts = []
     for row in rows:
         indicator = codelists.indicator[row.progress.indicator]
-        sides = dict(zip(("actual", "base"), (words.to(lang) for words in _SIDES[indicator.kind]), strict=True))
-        body = [[sides[line.side], *_of_cell(line, codelists, lang)] for line in _lines(row)]
+        sides = _sides(indicator.kind)
+        body = [[sides[line.side].to(lang), *_of_cell(line, codelists, lang)] for line in _lines(row)]
         heads = [Words(*pair).to(lang) for pair in (("", ""), ("局・部署", "Office"), ("値", "Value"), ("内容", "What"), ("出所", "Where"))]
         parts.append(f"**{indicator.name.to(lang)}** {formula(row.progress, codelists, lang)}\n\n{piped(heads, body)}")
     return "\n\n".join(parts)

@@ -98,12 +98,10 @@ class Survey:
             yield self._part(members, self._base(members, base), [self._apart(each, self._indicator.numerator, base) for each in members])
 
     def _uses(self) -> Iterator[Part]:
-        """The year to date against the year's cap: that of the bureaus of April, from which those that follow have theirs."""
-        year = list(Period.year(self._period.fiscal_year).months())
-        caps = self._known.by_scenario["cap"]
-        for members in groups(self._codelists, [[month] for month in year], self._scope):
-            first = [each for each in members if each.exists(year[0])] or members
-            yield self._part(members, summed(caps.year(each, self._indicator.numerator, self._period.fiscal_year) for each in first))
+        """The year to date against the year's cap."""
+        year = self._period.fiscal_year
+        for members in groups(self._codelists, [[month] for month in Period.year(year).months()], self._scope):
+            yield self._part(members, cap_of_line(self._known, self._indicator, members, year))
 
     def _part(self, members: Sequence[Bureau], base: Amount | None, apart_base: Sequence[Amount] = ()) -> Part:
         found = {each.code: self._now(each, self._indicator.numerator) for each in members if lived(each, self._months)}
@@ -134,15 +132,7 @@ class Survey:
         return [month.in_fiscal_year(year) for month in self._months] if year is not None else []
 
     def _base(self, members: Sequence[Bureau], base: Sequence[Period]) -> Amount | None:
-        """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
-        then = [(each, months) for each in members if (months := lived(each, base))]
-        had = summed(self._known.base_of(each, self._indicator, months) for each, months in then)
-        if then and had:
-            return had
-        restated = [self._known.base_of(each, self._indicator, base) for each in members if lived(each, self._months)]
-        if then:
-            return summed(restated) if restated else None
-        return total(amount for amount in restated if amount) if any(restated) else _NEW
+        return base_of_line(self._known, self._indicator, members, base, self._months)
 
     # The parts together
 
@@ -304,6 +294,26 @@ class Survey:
     def _flow(self, bureaus: Iterable[Bureau], months: Sequence[Period]) -> Amount | None:
         there = [(each, span) for each in bureaus if (span := lived(each, months))]
         return summed(self._known.actual.to_date(each, self._indicator.numerator, span) for each, span in there) if there else None
+
+
+def base_of_line(
+    known: Known, indicator: Indicator, members: Sequence[Bureau], base: Sequence[Period], now: Sequence[Period]
+) -> Amount | None:
+    """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
+    then = [(each, months) for each in members if (months := lived(each, base))]
+    had = summed(known.base_of(each, indicator, months) for each, months in then)
+    if then and had:
+        return had
+    restated = [known.base_of(each, indicator, base) for each in members if lived(each, now)]
+    if then:
+        return summed(restated) if restated else None
+    return total(amount for amount in restated if amount) if any(restated) else _NEW
+
+
+def cap_of_line(known: Known, indicator: Indicator, members: Sequence[Bureau], fiscal_year: int) -> Amount | None:
+    """The year's cap: that of the bureaus of April, from which those that follow have theirs."""
+    first = [each for each in members if each.exists(Period("month", Period.year(fiscal_year).first))] or members
+    return summed(known.by_scenario["cap"].year(each, indicator.numerator, fiscal_year) for each in first)
 
 
 def months_of(indicator: Indicator, period: Period) -> list[Period]:

@@ -12,6 +12,7 @@ from fiveless.language import Words
 from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, Progress, Scope, measure_progress
+from fiveless.progress.outlook import with_forecasts
 from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Exclusion, Indicator, Measure, Target
 
 PAPER, PART, WHOLE = "paper.sheets", "cash.with", "cash.all"
@@ -359,3 +360,35 @@ def test_terms_of_a_figure_add_up_to_it() -> None:
         ("2022-06", 4),
     ]
     assert [(term.figure.period, str(term.factor)) for term in row.base_terms] == [("FY2016", "1/4")]
+
+
+# Forecasts -------------------------------------------------------------------------------------------------------------
+
+
+def _expected(figures: Sequence[Figure], bureaus: str | Sequence[Bureau], indicator: Indicator, period: Period) -> Progress:
+    known = Known(figures, _codelists(bureaus, indicator))
+    (row,) = with_forecasts(measure_progress(known, period), known, period, Scope())
+    return row
+
+
+def test_forecast_needs_the_base_of_each_bureau_that_it_counts() -> None:
+    """A and b use 10 a month in three years; a's March base is 100: 90 % less; b has only a June base, so 20 of a's 100 is no figure."""
+    a, b = (_months(code, "2020-04", *[10] * 30) for code in "ab")
+    bases = [_figure("a", "2019-09", 100), _figure("a", "2020-03", 100), _figure("b", "2019-09", 100)]
+    alone = _expected([*a, *bases], "a", FAX, Period.month(2022, 9))
+    both = _expected([*a, *b, *bases], "ab", FAX, Period.month(2022, 9))
+
+    assert alone.forecast is not None
+    assert alone.forecast.value == Decimal("0.9")
+    assert both.rate == Decimal("0.9")
+    assert both.forecast is None
+
+
+def test_forecast_of_a_part_of_a_line_is_set_against_its_own_cap() -> None:
+    """X (10 a month, cap 240) and y come from one bureau; y is silent, so 120 of x's own 240 are expected, half, not of 1,000."""
+    bureaus = [_bureau("old", "", "2020-03", ("x", "y")), _bureau("x", "2020-04"), _bureau("y", "2020-04")]
+    caps = [_figure("x", "FY2022", 240, scenario="cap"), _figure("y", "FY2022", 760, scenario="cap")]
+    row = _expected([*_months("x", "2020-04", *[10] * 30), *caps], bureaus, CAP, Period.month(2022, 9))
+
+    assert row.forecast is not None
+    assert _said(row.base, row.forecast.value) == (240, Decimal("0.5"))

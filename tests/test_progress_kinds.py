@@ -362,6 +362,54 @@ def test_terms_of_a_figure_add_up_to_it() -> None:
     assert [(term.figure.period, str(term.factor)) for term in row.base_terms] == [("FY2016", "1/4")]
 
 
+# Exclusions, together ---------------------------------------------------------------------------------------------------
+
+
+def test_exclusions_for_several_reasons_are_summed() -> None:
+    """2 for the pandemic and 3 for elections in one month: 5 of 30."""
+    apart = [Exclusion(PAPER, JUNE, Decimal(value), "a", reason) for value, reason in ((2, "pandemic"), (3, "elections"))]
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=tuple(apart)))
+
+    assert row.without is not None
+    assert _said(row.excluded, row.without.actual) == (5, 25)
+
+
+def test_exclusion_of_a_quarter_is_not_forgotten_in_the_month_after() -> None:
+    """9 in April to June and 1 in August: 9 to July, 10 to August."""
+    figures = [*_months("a", "2022-04", *[10] * 5), *_months("a", "2016-04", *[20] * 5)]
+    figures += [_figure("a", "2022-Q1", 9, scenario="excluded"), _figure("a", "2022-08", 1, scenario="excluded")]
+    july, august = (_one(figures, _codelists("a", REDUCTION), Period.month(2022, month)) for month in (7, 8))
+
+    assert _said(july.excluded, august.excluded) == (9, 10)
+
+
+def test_exclusion_of_the_whole_city_is_not_taken_from_a_part_of_it() -> None:
+    """8 of all together; b is silent: nothing of it is taken from a's 30 alone."""
+    apart = Exclusion(PAPER, JUNE, Decimal(8), None, "pandemic work")
+    figures = [_figure("a", "2022-06", 30), *(_figure(code, "2019-06", 100) for code in "ab")]
+    row = _one(figures, _codelists("ab", FAX, exclusions=(apart,)))
+
+    assert _said(row.actual, row.excluded, row.without) == (30, None, None)
+
+
+def test_exclusion_of_the_whole_city_from_the_base_leaves_the_base_smaller() -> None:
+    """20 of a base of 100 are excluded: 30 of 80, 62.5 % less."""
+    apart = Exclusion(PAPER, Period.month(2019, 6), Decimal(20), None, "elections")
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=(apart,)))
+
+    assert row.without is not None
+    assert _said(row.excluded, row.without.base, row.without.rate) == (0, 80, Decimal("0.625"))
+
+
+def test_there_is_no_rate_against_less_than_nothing() -> None:
+    """120 excluded of a base of 100: 30 of -20 is no rate."""
+    apart = Exclusion(PAPER, Period.month(2019, 6), Decimal(120), "a", "a slip")
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=(apart,)))
+
+    assert row.without is not None
+    assert _said(row.without.base, row.without.rate) == (-20, None)
+
+
 # Forecasts -------------------------------------------------------------------------------------------------------------
 
 

@@ -157,8 +157,8 @@ class Survey:
         """Against a base that is stated for all together: it can be compared only when all have reported."""
         complete = not any(part.missing for part in self.parts)
         base = city if complete else city.flagged("partial")
-        whole = replace(_reported(self.parts), base=base, apart=self._apart_of(self.parts), apart_base=self._apart_then(CITY))
-        return self._result("", self.parts, whole, comparable=complete)
+        whole = replace(_reported(self.parts), base=base)
+        return self._result("", self.parts, self._with_citys(self.parts, whole), comparable=complete)
 
     def _row(self, bureau: str, parts: Sequence[Part]) -> Progress:
         usable = [part for part in parts if part.comparable]
@@ -166,15 +166,16 @@ class Survey:
             return self._result(bureau, parts, _reported(parts), comparable=False)
         flags = {"partial"} if len(usable) < len(parts) else set()
         flags |= {"line"} if any(len(part.members) > 1 for part in usable) else set()
-        apart = self._apart_of(usable) if not bureau and self._scope == ALL else total(part.apart for part in usable)
-        return self._result(bureau, parts, replace(_joined(usable, flags), apart=apart), comparable=True)
+        whole = _joined(usable, flags)
+        is_city = not bureau and self._scope == ALL and "partial" not in flags
+        return self._result(bureau, parts, self._with_citys(usable, whole) if is_city else whole, comparable=True)
 
-    def _apart_of(self, parts: Sequence[Part]) -> Amount:
-        """What is told apart of all bureaus: of each, and of all together."""
-        return total([*(part.apart for part in parts), self._apart(CITY, self._indicator.numerator)])
-
-    def _apart_then(self, bureau: Bureau) -> Amount:
-        return self._apart(bureau, self._indicator.numerator, self._base_months)
+    def _with_citys(self, parts: Sequence[Part], whole: Part) -> Part:
+        """With what is told apart of each bureau and of all together; the latter is no part of what some of them report."""
+        measure, other, base = self._indicator.numerator, self._indicator.denominator, self._base_months
+        then = self._apart(CITY, other) if other else self._apart(CITY, measure, base) if base else NOTHING
+        now = total([*(part.apart for part in parts), self._apart(CITY, measure)])
+        return replace(whole, apart=now, apart_base=total([*(part.apart_base for part in parts), then]))
 
     def _result(self, bureau: str, parts: Sequence[Part], whole: Part, *, comparable: bool) -> Progress:
         actual, base = whole.actual, whole.base
@@ -239,7 +240,8 @@ class Survey:
         """The figure without what is told apart."""
         if not (whole.apart.terms or whole.apart_base.terms) or not (whole.actual and whole.base):
             return None
-        return self._both(whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value)
+        actual, base = whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value
+        return self._both(actual, base) if base > 0 else Both(actual, base, None)
 
     def _all_reported(self, parts: Sequence[Part], whole: Part) -> Both | None:
         """The figure with everything that was reported and all bases that are known, where that is another one."""
@@ -330,7 +332,8 @@ def _reported(parts: Sequence[Part]) -> Part:
 def _joined(parts: Sequence[Part], flags: Iterable[str]) -> Part:
     """Parts that can be compared as one."""
     actual, base = total(part.actual for part in parts if part.actual), total(part.base for part in parts if part.base)
-    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart_base=total(part.apart_base for part in parts))
+    apart, apart_base = total(part.apart for part in parts), total(part.apart_base for part in parts)
+    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart=apart, apart_base=apart_base)
 
 
 def _decimal(value: Fraction) -> Decimal:

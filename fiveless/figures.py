@@ -9,13 +9,14 @@ MINUS = "\N{MINUS SIGN}"
 
 def plain(value: Decimal) -> str:
     """The exact value without exponent or trailing zeros."""
-    text = f"{value:f}"
+    text = f"{value or abs(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def fixed(rate: Decimal) -> str:
     """A rate to six places, so that columns of rates are alike."""
-    return f"{rate.quantize(_MILLIONTH, ROUND_HALF_UP):f}"
+    shown = rate.quantize(_MILLIONTH, ROUND_HALF_UP)
+    return f"{shown or abs(shown):f}"
 
 
 def number(value: Decimal) -> int | float:
@@ -28,12 +29,17 @@ def amount(value: Decimal | None) -> str:
     if value is None:
         return "–"
     whole = value == value.to_integral_value()
-    return f"{value.quantize(Decimal(1) if whole else _TENTH, ROUND_HALF_UP):,f}".replace("-", MINUS)
+    return _signed(value.quantize(Decimal(1) if whole else _TENTH, ROUND_HALF_UP), ",f")
 
 
 def percent(rate: Decimal | None) -> str:
     """A rate in percent to one place, half away from zero: 0.998 is `99.8 %`; `–` for none."""
-    return "–" if rate is None else f"{(rate * 100).quantize(_TENTH, ROUND_HALF_UP):f} %".replace("-", MINUS)
+    return "–" if rate is None else f"{_signed((rate * 100).quantize(_TENTH, ROUND_HALF_UP), 'f')} %"
+
+
+def _signed(value: Decimal, form: str) -> str:
+    """A rounded value with a minus sign where it is below zero, never before a zero."""
+    return f"{value or abs(value):{form}}".replace("-", MINUS)
 
 
 def reduced(rate: Decimal | None) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fiveless.language import Words
 from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
-from fiveless.progress import Figure, Known, Scope
+from fiveless.progress import Figure, Known, Scope, measure_progress
 from fiveless.progress.comparing import Against, Change, best_and_worst, by_office, compare, compare_with_base, earlier
 from fiveless.structure import FOREVER, Bureau, Codelists, Indicator, Measure, Staff
 
@@ -108,6 +108,34 @@ def test_rates_are_of_the_bureaus_known_in_both_periods_and_in_both_bases() -> N
 
     assert _said(change.now, change.then) == (44, 60)
     assert _said(change.rate_now, change.rate_then) == (Decimal("0.96"), Decimal("0.9"))
+    assert _said(change.counted, change.rated, change.due) == (2, 1, 2)
+
+
+def test_rates_are_those_that_progress_tells_though_a_bureau_is_new() -> None:
+    """A 10 → 4 of 100, and n, which began in 2022 and has no base, 5 → 6: 15 → 10 of 100, 85 % → 90 %."""
+    figures = [*_months("a", "2022-05", 10, 4), *_months("a", "2019-05", 100, 100), *_months("n", "2022-05", 5, 6)]
+    bureaus = [_bureau("a"), _bureau("n", "2022-04")]
+    change = _compared(figures, bureaus, MONTH, MAY)
+    (row,) = measure_progress(Known(figures, _codelists(bureaus, MONTH)), JUNE)
+
+    assert _said(change.rate_now, change.rate_then, change.rated) == (Decimal("0.9"), Decimal("0.85"), 2)
+    assert row.rate == change.rate_now
+
+
+def test_cap_of_a_merged_bureau_is_that_of_progress() -> None:
+    """Old used 20 to May and x 10 to July, 10 in August: 40 of the caps 100 + 50 at the end, as in progress, after 30."""
+    bureaus = [_bureau("old", "", "2022-05", ("x",)), _bureau("x")]
+    figures = [
+        *(*_months("old", "2022-04", 10, 10), *_months("x", "2022-04", 1, 2, 3, 4, 10)),
+        *(_figure("old", "FY2022", 100, scenario="cap"), _figure("x", "FY2022", 50, scenario="cap")),
+    ]
+    august = Period.month(2022, 8)
+    change = _compared(figures, bureaus, CAP, Period.month(2022, 7), august)
+    (row,) = measure_progress(Known(figures, _codelists(bureaus, CAP)), august)
+
+    assert _said(change.now, change.then) == (10, 4)
+    assert _said(change.rate_now, change.rate_then) == (Decimal(40) / 150, Decimal(30) / 150)
+    assert row.rate == change.rate_now
 
 
 def test_nothing_to_compare_is_told_as_nothing() -> None:
@@ -220,12 +248,12 @@ def test_moves_of_a_share_tell_points_of_the_whole() -> None:
 
 @given(st.lists(st.tuples(*[st.integers(0, 1000)] * 4), min_size=1, max_size=5))
 def test_moves_of_a_share_add_up_to_its_change(sides: list[tuple[int, int, int, int]]) -> None:
-    """For any bureaus with any n of any N, in two months."""
-    figures = []
+    """For any bureaus with any n of any N, in two months, also where a bureau has no N at all."""
+    figures = [_figure("some", month, 1, measure) for month in ("2022-05", "2022-06") for measure in (FLOW_PART, FLOW_WHOLE)]
     for number, (n0, more0, n1, more1) in enumerate(sides):
         for month, n, more in (("2022-05", n0, more0), ("2022-06", n1, more1)):
-            figures += [_figure(str(number), month, n, FLOW_PART), _figure(str(number), month, n + more + 1, FLOW_WHOLE)]
-    change = _compared(figures, [_bureau(str(number)) for number in range(len(sides))], FLOW, MAY)
+            figures += [_figure(str(number), month, n, FLOW_PART), _figure(str(number), month, n + more, FLOW_WHOLE)]
+    change = _compared(figures, [_bureau("some"), *(_bureau(str(number)) for number in range(len(sides)))], FLOW, MAY)
 
     assert change.points is not None
     assert abs(sum(move.made for move in change.moves) - change.points) < Decimal("1e-20")
@@ -277,6 +305,25 @@ def test_base_may_be_an_estimate() -> None:
     assert change is not None
     assert _said(change.now, change.then, change.change, change.other.code) == (7, 30, -23, "2016-06")
     assert compare_with_base(known, STOCK, JUNE) is None
+
+
+def test_rate_against_the_base_is_of_the_very_bureaus_that_are_compared() -> None:
+    """A's 20 of 30 are an estimate, b's 45 of 50 were told by month: 65 of 80, 18.75 %, and not b's 10 % alone; of the base itself, 0."""
+    figures = [*_months("a", "2022-04", 5, 5, 10), _figure("a", "FY2016", 120), *_months("b", "2022-04", 15, 15, 15)]
+    figures += _months("b", "2016-04", 20, 20, 10)
+    change = compare_with_base(Known(figures, _codelists("ab", TO_DATE)), TO_DATE, JUNE)
+
+    assert change is not None
+    assert _said(change.now, change.then, change.rate_now, change.rate_then) == (65, 80, Decimal("0.1875"), 0)
+
+
+def test_estimated_base_is_told_to_six_places() -> None:
+    """A twelfth of 100 is 8.333333."""
+    figures = [_figure("a", "2022-04", 5), _figure("a", "FY2016", 100)]
+    change = compare_with_base(Known(figures, _codelists("a", TO_DATE)), TO_DATE, Period.month(2022, 4))
+
+    assert change is not None
+    assert _said(change.then, change.moves[0].then) == (Decimal("8.333333"), Decimal("8.333333"))
 
 
 # Offices ---------------------------------------------------------------------------------------------------------------

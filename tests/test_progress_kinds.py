@@ -12,6 +12,7 @@ from fiveless.language import Words
 from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, Progress, Scope, measure_progress
+from fiveless.progress.outlook import with_forecasts
 from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Exclusion, Indicator, Measure, Target
 
 PAPER, PART, WHOLE = "paper.sheets", "cash.with", "cash.all"
@@ -374,3 +375,83 @@ def test_terms_of_what_is_excluded_and_of_an_own_target() -> None:
         ("plan", "FY2022"),
     ]
     assert list(row.sides) == ["actual", "base", "excluded", "target"]
+
+
+# Exclusions, together ---------------------------------------------------------------------------------------------------
+
+
+def test_exclusions_for_several_reasons_are_summed() -> None:
+    """2 for the pandemic and 3 for elections in one month: 5 of 30."""
+    apart = [Exclusion(PAPER, JUNE, Decimal(value), "a", reason) for value, reason in ((2, "pandemic"), (3, "elections"))]
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=tuple(apart)))
+
+    assert row.without is not None
+    assert _said(row.excluded, row.without.actual) == (5, 25)
+
+
+def test_exclusion_of_a_quarter_is_not_forgotten_in_the_month_after() -> None:
+    """9 in April to June and 1 in August: 9 to July, 10 to August."""
+    figures = [*_months("a", "2022-04", *[10] * 5), *_months("a", "2016-04", *[20] * 5)]
+    figures += [_figure("a", "2022-Q1", 9, scenario="excluded"), _figure("a", "2022-08", 1, scenario="excluded")]
+    july, august = (_one(figures, _codelists("a", REDUCTION), Period.month(2022, month)) for month in (7, 8))
+
+    assert _said(july.excluded, august.excluded) == (9, 10)
+
+
+def test_exclusion_of_the_whole_city_is_not_taken_from_a_part_of_it() -> None:
+    """8 of all together; b is silent: nothing of it is taken from a's 30 alone."""
+    apart = Exclusion(PAPER, JUNE, Decimal(8), None, "pandemic work")
+    figures = [_figure("a", "2022-06", 30), *(_figure(code, "2019-06", 100) for code in "ab")]
+    row = _one(figures, _codelists("ab", FAX, exclusions=(apart,)))
+
+    assert _said(row.actual, row.excluded, row.without) == (30, None, None)
+
+
+def test_exclusion_of_the_whole_city_from_the_base_leaves_the_base_smaller() -> None:
+    """20 of a base of 100 are excluded: 30 of 80, 62.5 % less."""
+    apart = Exclusion(PAPER, Period.month(2019, 6), Decimal(20), None, "elections")
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=(apart,)))
+
+    assert row.without is not None
+    assert _said(row.excluded, row.without.base, row.without.rate) == (0, 80, Decimal("0.625"))
+
+
+def test_there_is_no_rate_against_less_than_nothing() -> None:
+    """120 excluded of a base of 100: 30 of -20 is no rate."""
+    apart = Exclusion(PAPER, Period.month(2019, 6), Decimal(120), "a", "a slip")
+    row = _one([_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)], _codelists("a", FAX, exclusions=(apart,)))
+
+    assert row.without is not None
+    assert _said(row.without.base, row.without.rate) == (-20, None)
+
+
+# Forecasts -------------------------------------------------------------------------------------------------------------
+
+
+def _expected(figures: Sequence[Figure], bureaus: str | Sequence[Bureau], indicator: Indicator, period: Period) -> Progress:
+    known = Known(figures, _codelists(bureaus, indicator))
+    (row,) = with_forecasts(measure_progress(known, period), known, period, Scope())
+    return row
+
+
+def test_forecast_needs_the_base_of_each_bureau_that_it_counts() -> None:
+    """A and b use 10 a month in three years; a's March base is 100: 90 % less; b has only a June base, so 20 of a's 100 is no figure."""
+    a, b = (_months(code, "2020-04", *[10] * 30) for code in "ab")
+    bases = [_figure("a", "2019-09", 100), _figure("a", "2020-03", 100), _figure("b", "2019-09", 100)]
+    alone = _expected([*a, *bases], "a", FAX, Period.month(2022, 9))
+    both = _expected([*a, *b, *bases], "ab", FAX, Period.month(2022, 9))
+
+    assert alone.forecast is not None
+    assert alone.forecast.value == Decimal("0.9")
+    assert both.rate == Decimal("0.9")
+    assert both.forecast is None
+
+
+def test_forecast_of_a_part_of_a_line_is_set_against_its_own_cap() -> None:
+    """X (10 a month, cap 240) and y come from one bureau; y is silent, so 120 of x's own 240 are expected, half, not of 1,000."""
+    bureaus = [_bureau("old", "", "2020-03", ("x", "y")), _bureau("x", "2020-04"), _bureau("y", "2020-04")]
+    caps = [_figure("x", "FY2022", 240, scenario="cap"), _figure("y", "FY2022", 760, scenario="cap")]
+    row = _expected([*_months("x", "2020-04", *[10] * 30), *caps], bureaus, CAP, Period.month(2022, 9))
+
+    assert row.forecast is not None
+    assert _said(row.base, row.forecast.value) == (240, Decimal("0.5"))

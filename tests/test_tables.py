@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -90,6 +91,13 @@ def test_figures_for_reading() -> None:
     assert amount(Decimal(-3)) == "−3"
     assert whole_percent(Decimal("0.9999")) == "99 %"
     assert {percent(None), reduced(None), amount(None), whole_percent(None)} == {"–"}
+
+
+@pytest.mark.parametrize("write", [percent, amount, plain, fixed, whole_percent])
+def test_zero_has_no_sign(write: Callable[[Decimal], str]) -> None:
+    """What rounds to nothing, from below too, is written as 0: a minus would say that something fell."""
+    for value in ("-0", "-0.0000001", "-0.0004"):
+        assert not set(write(Decimal(value))) & {"-", "−"} or Decimal(write(Decimal(value)).split()[0].replace("−", "-"))
 
 
 def test_figures_for_machines() -> None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from fiveless.period import Period
 from fiveless.progress.figure import Amount, Figure, Figures, lived, summed, total
 from fiveless.progress.known import ALL, Known, Scope, groups
-from fiveless.progress.measuring import Survey, rate_of
+from fiveless.progress.measuring import Survey, base_of_line, cap_of_line, rate_of
 from fiveless.structure import Bureau, Codelists, Indicator, Less
 
 Against = Literal["previous-month", "previous-year", "baseline"]
@@ -52,7 +52,8 @@ class Change:
     """An indicator in two periods, of the bureaus that can be compared in both; `moves` are sorted by what they made of the change.
 
     `basis` tells what is compared: the months to date, the months alone, stocks on a date, or whole quarters or years. `left_out`
-    are bureaus that have not given all that the comparison needs in both periods.
+    are bureaus that have not given all that the comparison needs in both periods. The rates are those of `rated` of the `counted`
+    bureaus: a reduction or the use of a cap also needs what it is compared with.
     """
 
     indicator: str
@@ -65,6 +66,7 @@ class Change:
     rate_now: Decimal | None
     rate_then: Decimal | None
     counted: int
+    rated: int
     due: int
     left_out: tuple[str, ...]
     joined: bool
@@ -104,7 +106,7 @@ def compare_with_base(known: Known, indicator: Indicator, period: Period, scope:
     if other is None:
         return None
     parts = Survey(known, indicator, period, scope).parts
-    pairs = [_Pair(part.members, _Sides(part.actual, None), _Sides(part.base, None), _UNKNOWN) for part in parts]
+    pairs = [_Pair(part.members, _Sides(part.actual, part.base), _Sides(part.base, part.base), _UNKNOWN) for part in parts]
     return _Comparison(known, indicator, period, other, scope, pairs).change()
 
 
@@ -138,7 +140,7 @@ def parted(code: str) -> tuple[str, str]:
 
 
 class _Sides(NamedTuple):
-    """Numerator and (of a share, reduction or cap) the other side of a group of bureaus in one period."""
+    """Numerator and (of a share, or of what is compared with its base) the other side of a group of bureaus in one period."""
 
     amount: Amount | None
     base: Amount | None
@@ -163,13 +165,13 @@ class _Comparison:
         self._known, self._indicator, self._period, self._other = known, indicator, period, other
         self._basis = _basis(indicator, period, other)
         self._before = other.shifted(other.first - period.first)
+        self._has_both = indicator.kind == "share" or pairs is not None
         self._pairs = self._found(scope) if pairs is None else pairs
 
     def _found(self, scope: Scope) -> list[_Pair]:
         times = self._period, self._other
         spans = [self._span(each) for each in times]
-        bases = [self._base_span(each) for each in times] if self._indicator.kind == "reduction" else []
-        found = groups(self._known.codelists, [*spans, *filter(None, bases)], scope)
+        found = groups(self._known.codelists, [*spans, *(span for each in times for span in self._spans_of_rate(each))], scope)
         return [_Pair(tuple(each), *(self._sides(each, when) for when in (*times, self._before))) for each in found]
 
     # The months that are looked at
@@ -182,6 +184,14 @@ class _Comparison:
     def _base_span(self, period: Period) -> list[Period]:
         year = self._indicator.base_year
         return [month.in_fiscal_year(year) for month in self._rated_span(period)] if year is not None else []
+
+    def _spans_of_rate(self, period: Period) -> list[list[Period]]:
+        """The months that the indicator itself looks at, as it groups the bureaus."""
+        if self._indicator.kind == "share":
+            return []
+        if self._indicator.kind == "cap":
+            return [[month] for month in Period.year(period.fiscal_year).months()]
+        return [self._rated_span(period), *filter(None, [self._base_span(period)])]
 
     def _rated_span(self, period: Period) -> list[Period]:
         """The months of the indicator itself, which for a year to date are not those alone that are compared."""
@@ -214,7 +224,7 @@ class _Comparison:
     def _rate(self, pairs: Sequence[_Pair], which: Literal["now", "then", "before"]) -> Decimal | None:
         """What the indicator comes to for some pairs in one of the periods; None where it cannot be told of all of them."""
         sides: list[_Sides] = [getattr(pair, which) for pair in pairs]
-        if self._indicator.kind == "share":
+        if self._has_both:
             n, whole = summed(each.amount for each in sides), summed(each.base for each in sides)
         else:
             when = {"now": self._period, "then": self._other, "before": self._before}[which]
@@ -233,16 +243,13 @@ class _Comparison:
 
     def _rated_base(self, members: Sequence[Bureau], period: Period) -> Amount | None:
         if self._indicator.kind == "cap":
-            caps = self._known.by_scenario["cap"]
-            return summed(caps.year(each, self._indicator.numerator, period.fiscal_year) for each in members)
-        months = self._base_span(period)
-        there = [(each, span) for each in members if (span := lived(each, months))]
-        return summed(self._base_of(each, span) for each, span in there) if there else None
+            return cap_of_line(self._known, self._indicator, members, period.fiscal_year)
+        return base_of_line(self._base_of, members, self._base_span(period), self._rated_span(period))
 
     def _base_of(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
         """The base of the indicator's own months; of whole quarters and years that of all their months."""
         if self._basis != "period" or self._indicator.comparison == "ytd":
-            return self._known.base_of(bureau, self._indicator, months)
+            return self._known.base_of(self._indicator, bureau, months)
         measure = self._indicator.numerator
         for figures in (self._known.revised, self._known.actual, self._known.stated):
             found = self._flow(bureau, measure, months, figures) or figures.estimate(bureau, measure, months)
@@ -255,10 +262,10 @@ class _Comparison:
     def change(self) -> Change:
         """The change of all, and the moves that made it."""
         usable = [pair for pair in self._pairs if self._comparable(pair)]
-        rated = [pair for pair in usable if self._rate([pair], "now") is not None and self._rate([pair], "then") is not None]
+        rated = usable if self._has_both else [pair for pair in usable if self._is_rated(pair)]
         now, then = self._total(usable, "now"), self._total(usable, "then")
         due = [each for pair in self._pairs for each in pair.members if lived(each, self._span(self._period))]
-        counted = {each.code for pair in usable for each in pair.members}
+        counted, told = ({each.code for pair in pairs for each in pair.members} for pairs in (usable, rated))
         return Change(
             indicator=self._indicator.code,
             less=self._indicator.less,
@@ -270,11 +277,16 @@ class _Comparison:
             rate_now=self._rate(rated, "now"),
             rate_then=self._rate(rated, "then"),
             counted=sum(each.code in counted for each in due),
+            rated=sum(each.code in told for each in due),
             due=len(due),
             left_out=tuple(each.code for each in due if each.code not in counted),
             joined=any(len(pair.members) > 1 for pair in usable),
             moves=tuple(self._moves(usable)),
         )
+
+    def _is_rated(self, pair: _Pair) -> bool:
+        """Whether both sides of the rate are known in both periods."""
+        return all(side(pair.members, when) for side in (self._rated, self._rated_base) for when in (self._period, self._other))
 
     def _comparable(self, pair: _Pair) -> bool:
         sides = [pair.now.amount, pair.then.amount]
@@ -284,7 +296,7 @@ class _Comparison:
 
     def _total(self, pairs: Sequence[_Pair], which: Literal["now", "then"]) -> Decimal | None:
         known = [amount for pair in pairs if (amount := getattr(pair, which).amount)]
-        return total(known).value if known else None
+        return total(known).shown if known else None
 
     def _moves(self, pairs: Sequence[_Pair]) -> list[Move]:
         made = self._made(pairs)
@@ -309,7 +321,7 @@ class _Comparison:
 
     @staticmethod
     def _values(sides: _Sides) -> tuple[Decimal, Decimal]:
-        return sides.amount.value if sides.amount else Decimal(0), sides.base.value if sides.base else Decimal(0)
+        return sides.amount.shown if sides.amount else Decimal(0), sides.base.shown if sides.base else Decimal(0)
 
     def _move(self, pair: _Pair, made: Decimal, whole: Decimal, upto: Decimal) -> Move:
         bureau, office = parted(pair.members[-1].code)

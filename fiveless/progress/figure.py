@@ -135,8 +135,14 @@ class Figures:
         return annual.times(Fraction(len(months), len(lived(bureau, year) or year)), *ESTIMATED) if annual else None
 
     def told(self, bureau: Bureau, measure: str, comparison: Basis, months: Sequence[Period]) -> Amount:
-        """What is told of the months, however little: nothing told is nothing. For what most bureaus have none of, such as exclusions."""
-        whole = self.value(bureau, measure, comparison, months)
-        if whole or comparison != "ytd":
-            return whole or Amount(Decimal(0))
+        """What is told of the months, however little: nothing told is nothing. For what most bureaus have none of, such as exclusions.
+
+        To date it is the latest sum that is known, and the single months after it.
+        """
+        if comparison != "ytd":
+            return self.value(bureau, measure, comparison, months) or Amount(Decimal(0))
+        for count in range(len(months), 0, -1):
+            known = self.to_date(bureau, measure, months[:count])
+            if known:
+                return total([known, *(each for month in months[count:] if (each := self.at(bureau, measure, month, "month")))])
         return total(amount for month in months if (amount := self.at(bureau, measure, month, "month")))

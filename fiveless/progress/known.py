@@ -38,7 +38,7 @@ class Known:
         by_scenario: dict[Scenario, list[Figure]] = {each: [] for each in _SCENARIOS}
         for figure in figures:
             by_scenario[figure.scenario].append(figure)
-        by_scenario["excluded"] += map(_of_settings, codelists.exclusions)
+        by_scenario["excluded"] += _together(map(_of_settings, codelists.exclusions))
         self.codelists = codelists
         self.by_scenario: Mapping[Scenario, Figures] = {name: Figures(given, codelists) for name, given in by_scenario.items()}
         dated = sorted((each for each in codelists.baselines if each.revised_on), key=lambda each: (each.revised_on, each.measure))
@@ -50,7 +50,7 @@ class Known:
         """What bureaus reported."""
         return self.by_scenario["actual"]
 
-    def base_of(self, bureau: Bureau, indicator: Indicator, months: Sequence[Period]) -> Amount | None:
+    def base_of(self, indicator: Indicator, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
         """A bureau's base: as revised, as reported, estimated from its year, stated by the settings, or estimated from that."""
         revised = _base(self.revised, bureau, indicator, months)
         if revised:
@@ -81,6 +81,15 @@ def _base(figures: Figures, bureau: Bureau, indicator: Indicator, months: Sequen
 def _of_settings(each: Baseline | Exclusion) -> Figure:
     scenario: Scenario = "excluded" if isinstance(each, Exclusion) else "actual"
     return Figure(each.bureau or "", each.measure, each.period.code, each.period.kind, each.value, scenario=scenario)
+
+
+def _together(figures: Iterable[Figure]) -> list[Figure]:
+    """One figure for each bureau, measure and period: what is excluded for several reasons is their sum."""
+    found: dict[tuple[str, ...], Figure] = {}
+    for each in figures:
+        key = each[:4]
+        found[key] = each._replace(value=each.value + found[key].value) if key in found else each
+    return list(found.values())
 
 
 def groups(codelists: Codelists, times: Sequence[Sequence[Period]], scope: Scope = ALL) -> list[list[Bureau]]:

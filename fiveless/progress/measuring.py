@@ -1,9 +1,10 @@
 """Indicators in a period: reductions, shares and the use of caps, like for like, nothing missing taken as zero."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from fiveless.period import Period
@@ -99,12 +100,10 @@ class Survey:
             yield self._part(members, self._base(members, base), [self._apart(each, self._indicator.numerator, base) for each in members])
 
     def _uses(self) -> Iterator[Part]:
-        """The year to date against the year's cap: that of the bureaus of April, from which those that follow have theirs."""
-        year = list(Period.year(self._period.fiscal_year).months())
-        caps = self._known.by_scenario["cap"]
-        for members in groups(self._codelists, [[month] for month in year], self._scope):
-            first = [each for each in members if each.exists(year[0])] or members
-            yield self._part(members, summed(caps.year(each, self._indicator.numerator, self._period.fiscal_year) for each in first))
+        """The year to date against the year's cap."""
+        year = self._period.fiscal_year
+        for members in groups(self._codelists, [[month] for month in Period.year(year).months()], self._scope):
+            yield self._part(members, cap_of_line(self._known, self._indicator, members, year))
 
     def _part(self, members: Sequence[Bureau], base: Amount | None, apart_base: Sequence[Amount] = ()) -> Part:
         found = {each.code: self._now(each, self._indicator.numerator) for each in members if lived(each, self._months)}
@@ -135,15 +134,7 @@ class Survey:
         return [month.in_fiscal_year(year) for month in self._months] if year is not None else []
 
     def _base(self, members: Sequence[Bureau], base: Sequence[Period]) -> Amount | None:
-        """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
-        then = [(each, months) for each in members if (months := lived(each, base))]
-        had = summed(self._known.base_of(each, self._indicator, months) for each, months in then)
-        if then and had:
-            return had
-        restated = [self._known.base_of(each, self._indicator, base) for each in members if lived(each, self._months)]
-        if then:
-            return summed(restated) if restated else None
-        return total(amount for amount in restated if amount) if any(restated) else _NEW
+        return base_of_line(partial(self._known.base_of, self._indicator), members, base, self._months)
 
     # The parts together
 
@@ -159,7 +150,7 @@ class Survey:
     def total(self) -> Progress:
         """All bureaus that can be compared."""
         if self._indicator.kind == "reduction" and self._scope == ALL and all(part.base in (None, _NEW) for part in self.parts):
-            city = self._known.base_of(CITY, self._indicator, self._base_months)
+            city = self._known.base_of(self._indicator, CITY, self._base_months)
             if city:
                 return self._against(city)
         return self._row("", self.parts)
@@ -168,8 +159,8 @@ class Survey:
         """Against a base that is stated for all together: it can be compared only when all have reported."""
         complete = not any(part.missing for part in self.parts)
         base = city if complete else city.flagged("partial")
-        whole = replace(_reported(self.parts), base=base, apart=self._apart_of(self.parts), apart_base=self._apart_then(CITY))
-        return self._result("", self.parts, whole, comparable=complete)
+        whole = replace(_reported(self.parts), base=base)
+        return self._result("", self.parts, self._with_citys(self.parts, whole), comparable=complete)
 
     def _row(self, bureau: str, parts: Sequence[Part]) -> Progress:
         usable = [part for part in parts if part.comparable]
@@ -177,15 +168,16 @@ class Survey:
             return self._result(bureau, parts, _reported(parts), comparable=False)
         flags = {"partial"} if len(usable) < len(parts) else set()
         flags |= {"line"} if any(len(part.members) > 1 for part in usable) else set()
-        apart = self._apart_of(usable) if not bureau and self._scope == ALL else total(part.apart for part in usable)
-        return self._result(bureau, parts, replace(_joined(usable, flags), apart=apart), comparable=True)
+        whole = _joined(usable, flags)
+        is_city = not bureau and self._scope == ALL and "partial" not in flags
+        return self._result(bureau, parts, self._with_citys(usable, whole) if is_city else whole, comparable=True)
 
-    def _apart_of(self, parts: Sequence[Part]) -> Amount:
-        """What is told apart of all bureaus: of each, and of all together."""
-        return total([*(part.apart for part in parts), self._apart(CITY, self._indicator.numerator)])
-
-    def _apart_then(self, bureau: Bureau) -> Amount:
-        return self._apart(bureau, self._indicator.numerator, self._base_months)
+    def _with_citys(self, parts: Sequence[Part], whole: Part) -> Part:
+        """With what is told apart of each bureau and of all together; the latter is no part of what some of them report."""
+        measure, other, base = self._indicator.numerator, self._indicator.denominator, self._base_months
+        then = self._apart(CITY, other) if other else self._apart(CITY, measure, base) if base else NOTHING
+        now = total([*(part.apart for part in parts), self._apart(CITY, measure)])
+        return replace(whole, apart=now, apart_base=total([*(part.apart_base for part in parts), then]))
 
     def _result(self, bureau: str, parts: Sequence[Part], whole: Part, *, comparable: bool) -> Progress:
         actual, base = whole.actual, whole.base
@@ -250,7 +242,8 @@ class Survey:
         """The figure without what is told apart."""
         if not (whole.apart.terms or whole.apart_base.terms) or not (whole.actual and whole.base):
             return None
-        return self._both(whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value)
+        actual, base = whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value
+        return self._both(actual, base) if base > 0 else Both(actual, base, None)
 
     def _all_reported(self, parts: Sequence[Part], whole: Part) -> Both | None:
         """The figure with everything that was reported and all bases that are known, where that is another one."""
@@ -318,6 +311,26 @@ def _aim(kind: str, aim: Amount, base: Amount) -> _Aim | None:
     return _Aim(rate, aim) if rate is not None else None
 
 
+def base_of_line(
+    base_of: Callable[[Bureau, Sequence[Period]], Amount | None], members: Sequence[Bureau], base: Sequence[Period], now: Sequence[Period]
+) -> Amount | None:
+    """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
+    then = [(each, months) for each in members if (months := lived(each, base))]
+    had = summed(base_of(each, months) for each, months in then)
+    if then and had:
+        return had
+    restated = [base_of(each, base) for each in members if lived(each, now)]
+    if then:
+        return summed(restated) if restated else None
+    return total(amount for amount in restated if amount) if any(restated) else _NEW
+
+
+def cap_of_line(known: Known, indicator: Indicator, members: Sequence[Bureau], fiscal_year: int) -> Amount | None:
+    """The year's cap: that of the bureaus of April, from which those that follow have theirs."""
+    first = [each for each in members if each.exists(Period("month", Period.year(fiscal_year).first))] or members
+    return summed(known.by_scenario["cap"].year(each, indicator.numerator, fiscal_year) for each in first)
+
+
 def months_of(indicator: Indicator, period: Period) -> list[Period]:
     """The months that an indicator looks at in a period: those of the fiscal year so far, or the last one."""
     return period.last.year_to_date() if indicator.comparison == "ytd" else [period.last]
@@ -332,7 +345,8 @@ def _reported(parts: Sequence[Part]) -> Part:
 def _joined(parts: Sequence[Part], flags: Iterable[str]) -> Part:
     """Parts that can be compared as one."""
     actual, base = total(part.actual for part in parts if part.actual), total(part.base for part in parts if part.base)
-    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart_base=total(part.apart_base for part in parts))
+    apart, apart_base = total(part.apart for part in parts), total(part.apart_base for part in parts)
+    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart=apart, apart_base=apart_base)
 
 
 def _decimal(value: Fraction) -> Decimal:

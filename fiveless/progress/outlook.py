@@ -40,15 +40,19 @@ class _Outlook:
         self._known, self._indicator, self._until = known, indicator, period.last
         self._now = [part for part in now if part.comparable]
         lines = {self._line(each) for part in self._now for each in part.members}
-        self._march = [part for part in march if part.base and any(self._line(each) in lines for each in part.members)]
         self._members = {each.code for part in self._now for each in part.members}
         self._whole_lines = all(
             each.code in self._members for each in known.codelists.bureaus if self._line(each) in lines and each.exists(self._until)
         )
         self._lines = lines
+        self._march = [part for part in march if any(self._stands_for(each) for each in part.members)]
 
     def _line(self, bureau: Bureau) -> str:
         return self._known.codelists.lineage[bureau.code]
+
+    def _stands_for(self, bureau: Bureau) -> bool:
+        """Whether it is one of the bureaus of now, or of their lines where all of these are counted."""
+        return self._line(bureau) in self._lines if self._whole_lines else bureau.code in self._members
 
     def rate(self) -> Forecast | None:
         """The forecast of the rate; its errors are in points."""
@@ -71,11 +75,8 @@ class _Outlook:
     # The same bureaus' figures month by month
 
     def _bureaus(self, month: Period) -> list[Bureau]:
-        """Who stood in a month for the bureaus of now: all of their lines, where all of these are counted, else they themselves."""
-        bureaus = [each for each in self._known.codelists.bureaus if each.exists(month)]
-        if self._whole_lines:
-            return [each for each in bureaus if self._line(each) in self._lines]
-        return [each for each in bureaus if each.code in self._members]
+        """Who stood in a month for the bureaus of now."""
+        return [each for each in self._known.codelists.bureaus if each.exists(month) and self._stands_for(each)]
 
     def _flows(self, measure: str) -> dict[Period, Decimal]:
         found = {}

@@ -9,12 +9,13 @@ from typing import Any
 
 from fiveless.figures import fixed, number, plain
 from fiveless.progress import Change, Move
+from fiveless.progress.comparing import parted
 from fiveless.structure import Codelists
 
 _CSV = (
     *("period", "other_period", "basis", "less", "indicator", "bureau", "bureau_name", "office", "joined"),
     *("then", "now", "change", "relative", "unit", "rate_then", "rate_now", "points", "made", "part", "upto"),
-    *("per_head_then", "per_head_now", "turned", "counted", "due", "left_out"),
+    *("per_head_then", "per_head_now", "turned", "counted", "rated", "due", "left_out"),
 )
 _RATES = ("relative", "rate_then", "rate_now", "points", "part", "upto")
 _AMOUNTS = ("then", "now", "change", "made", "per_head_then", "per_head_now")
@@ -32,7 +33,8 @@ def records(changes: Iterable[Change], codelists: Codelists, *, every: bool) -> 
 
 def _of_change(each: Change, codelists: Codelists) -> dict[str, Any]:
     who = {"bureau": "", "bureau_name": "", "office": "", "joined": []}
-    count = {"counted": each.counted, "due": each.due, "left_out": list(each.left_out)}
+    left_out = [" ".join(filter(None, parted(code))) for code in each.left_out]
+    count = {"counted": each.counted, "rated": each.rated, "due": each.due, "left_out": left_out}
     return {**_times(each), **who, **_figures(each, each, codelists), **dict.fromkeys(_OF_MOVES), **count}
 
 
@@ -41,7 +43,7 @@ def _of_move(each: Change, move: Move, codelists: Codelists) -> dict[str, Any]:
     who = {"bureau": move.bureau, "bureau_name": bureau.name.ja if bureau else move.bureau, "office": move.office}
     joined = [code for code in move.members if code != move.bureau] if not move.office else []
     own = {name: getattr(move, name) for name in _OF_MOVES}
-    count: dict[str, Any] = {"counted": None, "due": None, "left_out": []}
+    count: dict[str, Any] = {"counted": None, "rated": None, "due": None, "left_out": []}
     return {**_times(each), **who, "joined": joined, **_figures(each, move, codelists), **own, **count}
 
 

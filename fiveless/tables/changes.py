@@ -63,7 +63,8 @@ def screen(changes: Sequence[Change], codelists: Codelists, head: str, lang: Lan
 def _summary(each: Change, codelists: Codelists, lang: Lang, width: int | None) -> list[Text]:
     indicator = codelists.indicator[each.indicator]
     name = f"{LESS_NAMES[each.less].to(lang)}  {indicator.name.to(lang)}"
-    said = [_amounts(each, codelists, lang), _rates(each, indicator, lang), _counted(each, codelists, lang), *_who(each, codelists, lang)]
+    said = [_amounts(each, codelists, lang), _rates_of_all(each, indicator, lang), _counted(each, codelists, lang)]
+    said += _who(each, codelists, lang)
     lines = [Text(name, "bold")]
     for line in filter(None, said):
         lines += [Text(f"  {part}") for part in (folded(line, width - 2) if width else [line])]
@@ -92,6 +93,13 @@ def _rates(each: Change | Move, indicator: Indicator, lang: Lang) -> str:
     points = _points(each.points)
     write = reduced if indicator.kind == "reduction" else percent
     return f"{write(each.rate_then)} → {write(each.rate_now)}" + (f"（{points}ポイント）" if lang == "ja" else f" ({points} points)")
+
+
+def _rates_of_all(each: Change, indicator: Indicator, lang: Lang) -> str:
+    """The rates, and of how many bureaus they are where it is not all that are compared."""
+    told = _rates(each, indicator, lang)
+    few = Words("（基準・上限の分かる {n} 局だけの率）", " (of the {n} whose base or cap is known)").filled(n=each.rated)
+    return told + few.to(lang) if told and each.rated < each.counted else told
 
 
 def _counted(each: Change, codelists: Codelists, lang: Lang) -> str:
@@ -214,7 +222,7 @@ def _row(each: Change, codelists: Codelists, lang: Lang) -> list[str]:
         LESS_NAMES[each.less].to(lang),
         indicator.name.to(lang),
         *figures,
-        _rates(each, indicator, lang) or "–",
+        _rates_of_all(each, indicator, lang) or "–",
         f"{each.counted}/{each.due}",
     ]
 

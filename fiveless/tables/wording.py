@@ -121,8 +121,15 @@ def besides(each: Progress, codelists: Codelists, lang: Lang) -> Iterator[Words]
     indicator = codelists.indicator[each.indicator]
     write = writer(indicator)
     if each.without:
+        of_base = each.base - each.without.base if each.base is not None else Decimal(0)
+        excluded, apart = (counted(value, indicator, codelists, lang) for value in (each.excluded, of_base))
         says = Words("除外分 {excluded} を除くと {rate}", "{rate} without {excluded} excluded")
-        yield says.filled(excluded=counted(each.excluded, indicator, codelists, lang), rate=write(each.without.rate))
+        if of_base:
+            says = Words(
+                "除外分 {excluded}、基準・分母の除外分 {apart} を除くと {rate}",
+                "{rate} without {excluded} excluded, and {apart} of the base or N",
+            )
+        yield says.filled(excluded=excluded, apart=apart, rate=write(each.without.rate))
     if each.all_reported:
         both = each.all_reported
         says = Words("報告されたすべてでは {rate}（{actual} / {base}）", "{rate} with all that was reported ({actual} / {base})")

@@ -1,10 +1,11 @@
-"""One function for each job: ingest, progress, report, export, lint, demo. Each returns what it did and prints nothing."""
+"""One function for each job: ingest, progress, report, export, history, lint, demo. Each returns what it did and prints nothing."""
 
 from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.drafting import draft
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
+from fiveless.pipeline.looking_back import history, known_at
 from fiveless.pipeline.measuring import Measured, month, progress, write_report
 from fiveless.pipeline.previewing import Looked, explain, explained, look
 from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
@@ -26,8 +27,10 @@ __all__ = [
     "explain",
     "explained",
     "export",
+    "history",
     "ingest",
     "keep",
+    "known_at",
     "lint",
     "look",
     "month",

@@ -1,0 +1,60 @@
+"""From the store to what was known when: the revisions of numbers, up to a day if one is named."""
+
+import datetime as dt
+import pickle
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO
+
+from fiveless.errors import UsageError
+from fiveless.language import Words
+from fiveless.project import Project
+from fiveless.revision import Revision
+from fiveless.store import Filter, Store
+from fiveless.structure import Codelists
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = dt.timedelta(microseconds=1)
+_IN_MEMORY = 64 * 1024 * 1024
+_BATCH = 5_000
+
+
+def known_at(text: str) -> dt.datetime:
+    """The last instant, in local time, of the day that a user named as `2022-08-15`; UsageError for all else."""
+    said = text.strip()
+    try:
+        day = dt.date.fromisoformat(said if _DAY.fullmatch(said) else "")
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+        # By way of the timestamp: `astimezone` takes a midnight that clocks skip for an hour before it.
+        return (dt.datetime.fromtimestamp(midnight.timestamp(), dt.UTC) - _INSTANT).astimezone()
+    except (ValueError, OverflowError, OSError):  # the last two for days that the machine's clock does not reach
+        says = Words("「{text}」を日付として読めません。2022-08-15 のように書いてください。", '"{text}" is no day; write it as 2022-08-15.')
+        raise UsageError(says.filled(text=" ".join(text.split()))) from None
+
+
+@contextmanager
+def history(
+    project: Project, codelists: Codelists, where: Filter, *, everything: bool = False, as_of: dt.datetime | None = None
+) -> Iterator[Iterator[Revision]]:
+    """The revisions of the numbers that were revised or withdrawn, or of all, to be read for as long as the block lasts.
+
+    They are spooled first, so that the store is not held open (and no ingest is kept waiting) while a pager is read.
+    """
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as spool:
+        with Store.open(project.store, write=False) as store:
+            found = store.history(where, codelists, revised=not everything, as_of=as_of)
+            while batch := list(islice(found, _BATCH)):
+                pickle.dump([tuple(each) for each in batch], spool)
+        spool.seek(0)
+        yield _read(spool)
+
+
+def _read(spool: IO[bytes]) -> Iterator[Revision]:
+    try:
+        while True:
+            yield from map(Revision._make, pickle.load(spool))  # noqa: S301 - written here a moment ago
+    except EOFError:
+        return

@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from fiveless.errors import FivelessError
 from fiveless.figures import plain
 from fiveless.finding import Finding
+from fiveless.grid import address
 from fiveless.language import Words
 from fiveless.observation import FATES, HEADER, KEY, Accounts, Coded, Observation, Observations, Reading, any_twice, combined, joined
 from fiveless.period import Period
 from fiveless.progress import Figure, measures_used
+from fiveless.revision import NO_VALUE, Difference, Revision, Source
 from fiveless.structure import Codelists
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ _LETTERS = """CASE WHEN at_column < 26 THEN chr(65 + at_column)
     ELSE chr(65 + (at_column - 702) // 676) || chr(65 + (at_column - 702) // 26 % 26) || chr(65 + at_column % 26) END"""
 _CELL = f"{_LETTERS} || (at_row + 1)"
 _SAID = " ".join(f"JOIN text said_{name} ON said_{name}.id = {name}" for name in _CODED)
+_SAID_OF_KEY = " ".join(f"JOIN text said_{name} ON said_{name}.id = {name}" for name in KEY)
 # Observations and accounts come by the million and are kept as numbers of texts: `observation` and `account` show the texts.
 _SCHEMA = f"""
 CREATE TABLE version (number INTEGER NOT NULL);
@@ -118,7 +121,7 @@ class Recorded:
     conflicts: list[Finding]
 
 
-class Source(NamedTuple):
+class Origin(NamedTuple):
     """The cell from which (a part of) a bureau's figure comes; `figure` is what stands there."""
 
     figure: Figure
@@ -207,6 +210,28 @@ class Store:
             )
             raise FivelessError(says.filled(path=path, reason=_first_line(error))) from error
 
+    def history(self, where: Filter, codelists: Codelists, *, revised: bool, as_of: dt.datetime | None = None) -> Iterator[Revision]:
+        """The revisions of each number in the order of an export, the oldest first, read as they are asked for.
+
+        `revised` leaves out the numbers that have one revision only, which holds; `as_of` what was received, or ended, after a time.
+        Of the filter, `status` and `history` play no part: a number is told with all its revisions or not at all.
+        """
+        self._name(codelists)
+        query, parameters = _revisions(where, revised=revised)
+        at = as_of.astimezone(dt.UTC).replace(tzinfo=None) if as_of else None
+        found = self._database.execute(query, [at, at, *parameters])
+        while rows := found.fetchmany(_BATCH):
+            yield from map(_revision, rows)
+
+    def differences(self, first: dt.datetime, second: dt.datetime, where: Filter, codelists: Codelists) -> list[Difference]:
+        """The numbers whose value at a first time is not the one at a second, in the order of an export.
+
+        A value that is missing or does not apply is none. Of the filter, `status` and `history` play no part.
+        """
+        self._name(codelists)
+        query, parameters = _differing(first, second, where)
+        return [_difference(row) for row in self._database.execute(query, parameters).fetchall()]
+
     def figures(self, as_of: dt.datetime | None = None) -> list[Figure]:
         """The bureaus' values that hold, or held at a time: as reported for the bureau, else the sum over its offices, none missing."""
         rows = self._database.execute(_holding(as_of) + _FIGURES).fetchall()
@@ -217,14 +242,14 @@ class Store:
         rows = self._database.execute(_holding(as_of) + _OFFICE_FIGURES, [sorted(measures)]).fetchall()
         return [Figure._make((*row[:4], _plain(row[4]), *row[5:])) for row in rows]
 
-    def sources(self, figures: Collection[Figure], as_of: dt.datetime | None = None) -> list[Source]:
+    def sources(self, figures: Collection[Figure], as_of: dt.datetime | None = None) -> list[Origin]:
         """The cells of which bureaus' figures are made, in their order: of the bureau itself where it reported, else of its offices."""
         keys = [(*each[:4], each.scenario) for each in figures]
         names = ("bureau", "measure", "period", "basis", "scenario")
         self._database.execute(f"CREATE OR REPLACE TEMP TABLE asked ({', '.join(f'{name} VARCHAR' for name in names)})")
         _insert(self._database, "asked", names, keys)
         rows = self._database.execute(_holding(as_of) + _SOURCES).fetchall()
-        return [Source._make((Figure._make((*row[:4], _plain(row[4]), *row[5:8])), *row[8:])) for row in rows]
+        return [Origin._make((Figure._make((*row[:4], _plain(row[4]), *row[5:8])), *row[8:])) for row in rows]
 
     def monthly(self, bureaus: Sequence[str], first: Period, files: Sequence[str]) -> Observations:
         """The actual monthly flows of some bureaus that hold, from a month on, but for those that some files gave."""
@@ -659,7 +684,22 @@ WITH holding AS (
 def _selection(where: Filter, value: str) -> tuple[str, list[Any]]:
     """The query for the rows of an export, and its parameters; `value` is how the value is written."""
     columns = ", ".join(f"{_SELECT.get(name, value if name == 'value' else name)} AS {name}" for name in HEADER)
-    conditions = [] if where.history else ["o.superseded_by IS NULL"]
+    conditions, parameters = _conditions(where)
+    if not where.history:
+        conditions.append("o.superseded_by IS NULL")
+    query = f"""
+        SELECT {columns}
+        FROM observation o JOIN submission s ON s.id = o.submission
+            LEFT JOIN bureau_name USING (bureau) LEFT JOIN measure_name USING (measure)
+        WHERE {" AND ".join(conditions) or "true"}
+        ORDER BY {", ".join(f"o.{name}" for name in KEY)}, s.id
+    """
+    return query, parameters
+
+
+def _conditions(where: Filter) -> tuple[list[str], list[Any]]:
+    """What a filter asks of fields of the observation and of the months of its period, with the parameters."""
+    conditions: list[str] = []
     parameters: list[Any] = []
     for name in ("bureau", "office", "measure", "less", "basis", "scenario", "status"):
         if getattr(where, name):
@@ -671,17 +711,110 @@ def _selection(where: Filter, value: str) -> tuple[str, list[Any]]:
     if where.last:
         conditions.append("last_month <= ?")
         parameters.append(where.last.last.first)
+    return conditions, parameters
+
+
+# Looking back ----------------------------------------------------------------------------------------------------------
+
+# While a value holds no other of its key does, so that every number with a second revision has one that was superseded.
+_REVISED = f"SEMI JOIN (SELECT DISTINCT {_KEYS} FROM observation_number WHERE superseded_by IS NOT NULL) USING ({_KEYS})"
+_SEVERAL = "QUALIFY count(*) OVER number > 1 OR later.id IS NOT NULL"
+# What ends a value is a submission with the next value of its key, or, where it was withdrawn, without one. A value that ended is
+# superseded where `_COMPARE` calls its successor changed.
+_REVISION = f"""
+WITH revision AS (
+    SELECT o.*, {_VALUE} AS value, s.file, s.sha256, s.received_at, later.received_at AS ended_at, later.file AS ended_by,
+        row_number() OVER following AS revision,
+        CASE WHEN later.id IS NULL THEN NULL
+            WHEN lead(o.submission) OVER following IS DISTINCT FROM o.superseded_by THEN 'withdrawn'
+            WHEN lead({_VALUE}) OVER following <> {_VALUE} THEN 'superseded'
+            WHEN later.file = s.file AND (lead(status) OVER following <> status OR lead(note) OVER following <> note) THEN 'superseded'
+            ELSE 'moved' END AS ended
+    FROM observation_number o {{which}} JOIN submission s ON s.id = o.submission AND s.received_at <= coalesce(?, TIMESTAMP 'infinity')
+        LEFT JOIN submission later ON later.id = o.superseded_by AND later.received_at <= coalesce(?, TIMESTAMP 'infinity')
+    WINDOW number AS (PARTITION BY {_KEYS}), following AS (PARTITION BY {_KEYS} ORDER BY o.submission)
+    {{several}}
+), said AS (
+    SELECT {", ".join(f"said_{name}.text AS {name}" for name in _CODED)}, {_CELL} AS cell, first_month, last_month,
+        value, file, sha256, received_at, revision, ended, ended_at, ended_by
+    FROM revision JOIN period_month USING (period) {_SAID}
+)"""
+_NAMED = {name: text for name, text in _SELECT.items() if name != "received_at"}
+
+
+def _revisions(where: Filter, *, revised: bool) -> tuple[str, list[Any]]:
+    """The query for the rows of a history, and its parameters, which follow the time, twice, up to which it goes."""
+    conditions, parameters = _conditions(replace(where, status=()))
+    columns = ", ".join(f"{_NAMED.get(name, name)} AS {name}" for name in Revision._fields)
     query = f"""
-        SELECT {columns}
-        FROM observation o JOIN submission s ON s.id = o.submission
-            LEFT JOIN bureau_name USING (bureau) LEFT JOIN measure_name USING (measure)
+        {_REVISION.format(which=_REVISED if revised else "", several=_SEVERAL if revised else "")}
+        SELECT {columns} FROM said LEFT JOIN bureau_name USING (bureau) LEFT JOIN measure_name USING (measure)
         WHERE {" AND ".join(conditions) or "true"}
-        ORDER BY {", ".join(f"o.{name}" for name in KEY)}, s.id
+        ORDER BY {", ".join(f"said.{name}" for name in KEY)}, revision
     """
     return query, parameters
 
 
+def _revision(row: Sequence[Any]) -> Revision:
+    """A row of `_revisions`."""
+    *key, value = row[:11]
+    *said, received_at, ended, ended_at, ended_by = row[11:]
+    at = None if ended_at is None else ended_at.replace(tzinfo=dt.UTC)
+    return Revision._make((*key, _plain(value), *said, received_at.replace(tzinfo=dt.UTC), ended, at, ended_by))
+
+
+_NONE = ", ".join(f"'{status}'" for status in NO_VALUE)
+_SIDES = ("before", "after")
+_OF_SIDE = ("value", "status", "submission", "sheet", "row", "column")
+_BOTH_SIDES = ", ".join(f"{side}_{name}" for side in _SIDES for name in _OF_SIDE)
+_SAID_OF_SIDE = """
+    LEFT JOIN submission {side} ON {side}.id = {side}_submission LEFT JOIN text {side}_said ON {side}_said.id = {side}_sheet"""
+
+
+def _held(side: str, at: dt.datetime) -> str:
+    """What held at a time, its columns (those of `_OF_SIDE`) named for a side; a value that is missing or does not apply is none."""
+    return f"""{side} AS ({_holding(at)}
+        SELECT {_KEYS}, if(statuses.text IN ({_NONE}), NULL, {_VALUE}) AS {side}_value, statuses.text AS {side}_status,
+            submission AS {side}_submission, sheet AS {side}_sheet, at_row AS {side}_row, at_column AS {side}_column
+        FROM holding JOIN text statuses ON statuses.id = status)"""
+
+
+def _differing(first: dt.datetime, second: dt.datetime, where: Filter) -> tuple[str, list[Any]]:
+    """The query for the numbers that differ, and its parameters: key and names, then of each side value, status, and source."""
+    conditions, parameters = _conditions(replace(where, status=()))
+    names = ", ".join(f"{_NAMED.get(name, name)} AS {name}" for name in (*Difference._fields[:9], "unit"))
+    sides = ", ".join(
+        f"{side}_value, {side}_status, {side}.file, {side}_said.text, {side}_row, {side}_column, {side}.received_at" for side in _SIDES
+    )
+    query = f"""
+        WITH {_held("before", first)}, {_held("after", second)}, said AS (
+            SELECT {", ".join(f"said_{name}.text AS {name}" for name in KEY)}, first_month, last_month, {_BOTH_SIDES}
+            FROM before FULL JOIN after USING ({_KEYS}) JOIN period_month USING (period) {_SAID_OF_KEY}
+            WHERE before_value IS DISTINCT FROM after_value
+        )
+        SELECT {names}, {sides}
+        FROM said LEFT JOIN bureau_name USING (bureau) LEFT JOIN measure_name USING (measure)
+            {"".join(_SAID_OF_SIDE.format(side=side) for side in _SIDES)}
+        WHERE {" AND ".join(conditions) or "true"}
+        ORDER BY {", ".join(f"said.{name}" for name in KEY)}
+    """
+    return query, parameters
+
+
+def _difference(row: Sequence[Any]) -> Difference:
+    """A row of `_differing`."""
+    *key, unit = row[:10]
+    (before, status_before, source_before), (after, status_after, source_after) = _side(row[10:17]), _side(row[17:])
+    return Difference._make((*key, before, after, unit, status_before, status_after, source_before, source_after))
+
+
+def _side(row: Sequence[Any]) -> tuple[Decimal | None, Any, Source | None]:
+    """Value, status and source at one of the two times; nothing where the number was not known."""
+    value, status, file, sheet, *place, received_at = row
+    source = None if status is None else Source(file, sheet, address(*place), received_at.replace(tzinfo=dt.UTC))
+    return None if value is None else _plain(value), status, source
+
+
 def _plain(value: Decimal) -> Decimal:
     """The same value without trailing zeros or exponent."""
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if value == whole else value.normalize()
+    return Decimal(plain(value))

@@ -106,7 +106,7 @@ def test_help_in_both_languages() -> None:
         assert "Options" not in said.stdout
 
 
-@pytest.mark.parametrize("name", ["demo", "init", "ingest", "lint", "progress", "export", "report", "codes"])
+@pytest.mark.parametrize("name", ["demo", "init", "ingest", "lint", "progress", "export", "history", "report", "codes"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_command_has_a_page(name: str, lang: str) -> None:
     """Each command's page fits its terminal, tells of the shared options, and is on the list of commands."""
@@ -140,6 +140,7 @@ def test_python_m_and_version() -> None:
         (["codes", "--lang", "fr"], "--lang に fr は使えません。"),
         (["codes", "--format", "csv"], "CSV では一覧を一つ選んでください"),
         (["progress", "--period", "June"], "2022-06 のように書いてください。"),
+        (["history", "--as-of", "2022-02-30"], "2022-08-15 のように書いてください。"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(args: list[str], ja: str) -> None:
@@ -160,7 +161,7 @@ def test_no_command_shows_the_page() -> None:
     assert said.stderr.startswith("Usage: ")
 
 
-@pytest.mark.parametrize("args", [["ingest"], ["ingest", "x.xlsx"], ["progress"], ["export"], ["report"]])
+@pytest.mark.parametrize("args", [["ingest"], ["ingest", "x.xlsx"], ["progress"], ["export"], ["history"], ["report"]])
 def test_commands_need_a_project(args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a folder that is no project, one sentence says how to make one; exit code 3, whatever paths are given."""
     workbook(tmp_path / "x.xlsx", "x", {})
@@ -171,7 +172,7 @@ def test_commands_need_a_project(args: list[str], tmp_path: Path, monkeypatch: p
     assert said.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("args", [["progress"], ["export"], ["report"]])
+@pytest.mark.parametrize("args", [["progress"], ["export"], ["history"], ["report"]])
 def test_nothing_ingested_yet(empty: Path, args: list[str]) -> None:
     """Before the first ingest, one sentence says what to do; exit code 3."""
     said = run("--project", empty, *args)
@@ -405,7 +406,7 @@ def test_parquet_to_a_pipe(ingested: Path) -> None:
     assert (done.stdout[:4], done.stdout[-4:], done.stderr) == (b"PAR1", b"PAR1", b"")
 
 
-@pytest.mark.parametrize("args", [("export",), ("progress",), ("codes",), ("--help",)])
+@pytest.mark.parametrize("args", [("export",), ("history", "--all"), ("progress",), ("codes",), ("--help",)])
 def test_reader_that_leaves_early(ingested: Path, args: tuple[str, ...]) -> None:
     """`| head` that has left: no traceback, nothing on stderr, exit code 0."""
     reader, writer = os.pipe()

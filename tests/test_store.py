@@ -5,16 +5,20 @@ import datetime as dt
 import io
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fiveless import reference
 from fiveless.errors import FivelessError
@@ -22,11 +26,14 @@ from fiveless.finding import Finding
 from fiveless.observation import HEADER, Account, Accounts, Basis, Observation, Observations, Reading, Scenario, Status
 from fiveless.period import Period
 from fiveless.progress import Figure
+from fiveless.revision import Difference, Revision, Source
 from fiveless.store import Filter, Recorded, Store, settled
 
 CODELISTS = reference.load(None)
 JULY = dt.datetime(2022, 7, 5, 18, 0, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 AUGUST = dt.datetime(2022, 8, 5, 0, 0, tzinfo=dt.UTC)
+SEPTEMBER = dt.datetime(2022, 9, 5, 0, 0, tzinfo=dt.UTC)
+_INSTANT = dt.timedelta(microseconds=1)
 
 
 def _value(
@@ -636,6 +643,230 @@ def test_empty_store_has_no_latest_period(path: Path) -> None:
     with Store.open(path, write=False) as store:
         assert store.latest_period(CODELISTS) is None
         assert store.figures() == []
+
+
+# Looking back ----------------------------------------------------------------------------------------------------------
+
+
+def _history(path: Path, where: Filter | None = None, *, revised: bool = True, as_of: dt.datetime | None = None) -> list[Revision]:
+    with Store.open(path, write=False) as store:
+        return list(store.history(where or Filter(), CODELISTS, revised=revised, as_of=as_of))
+
+
+def _lives(revisions: Sequence[Revision]) -> list[tuple[Any, ...]]:
+    """Of each revision its number, value, cell, and end."""
+    return [(each.revision, str(each.value), each.file, each.cell, each.ended, each.ended_by) for each in revisions]
+
+
+def test_revision_has_all_of_an_export_and_its_end(path: Path) -> None:
+    """The fields are those of an export, with times in UTC, and what ended the value, when, and by which file."""
+    _record(path, _reading("data/inbox/財務局 ＡＢ.xlsx", _value("100", office="総務課", note="速報", status="provisional")))
+    _record(path, _reading("b.xlsx", _value("101.5", office="総務課", cell="D8"), content="2"), at=AUGUST)
+    key = ("finance", "財務局", "総務課", "paper", "paper.sheets_purchased", "コピー用紙調達量", "2022-06", "month", "actual")
+    first, second = dt.datetime(2022, 7, 5, 9, 0, tzinfo=dt.UTC), dt.datetime(2022, 8, 5, 0, 0, tzinfo=dt.UTC)
+    said = ("provisional", "速報", "data/inbox/財務局 ＡＢ.xlsx", "紙", "C7", "1" * 64)
+
+    assert [tuple(each) for each in _history(path)] == [
+        (*key, 1, Decimal(100), "sheet", *said, first, "superseded", second, "b.xlsx"),
+        (*key, 2, Decimal("101.5"), "sheet", "normal", "", "b.xlsx", "紙", "D8", "2" * 64, second, None, None, None),
+    ]
+
+
+def test_value_that_moves_is_told_apart_from_one_that_changes(path: Path) -> None:
+    """1 is revised to 2, which then moves a row down, then to another file in a run that reads both, where it holds."""
+    _record(path, _reading("a.xlsx", _value("1")))
+    _record(path, _reading("a.xlsx", _value("2"), content="2"), at=AUGUST)
+    _record(path, _reading("a.xlsx", _value("2", cell="C8"), content="3"), at=SEPTEMBER)
+    _record(path, _reading("a.xlsx", content="4"), _reading("b.xlsx", _value("2", cell="C8"), content="5"), at=SEPTEMBER)
+
+    assert _lives(_history(path)) == [
+        (1, "1", "a.xlsx", "C7", "superseded", "a.xlsx"),
+        (2, "2", "a.xlsx", "C7", "moved", "a.xlsx"),
+        (3, "2", "a.xlsx", "C8", "moved", "b.xlsx"),
+        (4, "2", "b.xlsx", "C8", None, None),
+    ]
+
+
+def test_value_that_is_withdrawn_may_come_back(path: Path) -> None:
+    """The file is sent without the number, which ends it, and later with it again: two revisions of the same value."""
+    _record(path, _reading("a.xlsx", _value("1"), _value("9", period="2022-05")))
+    _record(path, _reading("a.xlsx", _value("9", period="2022-05"), content="2"), at=AUGUST)
+
+    assert _lives(_history(path)) == [(1, "1", "a.xlsx", "C7", "withdrawn", "a.xlsx")]
+    assert _history(path)[0].ended_at == AUGUST
+    _record(path, _reading("a.xlsx", _value("1"), _value("9", period="2022-05"), content="1"), at=SEPTEMBER)
+    assert _lives(_history(path)) == [
+        (1, "1", "a.xlsx", "C7", "withdrawn", "a.xlsx"),
+        (2, "1", "a.xlsx", "C7", None, None),
+    ]
+
+
+def test_history_calls_superseded_what_the_receipt_calls_changed(path: Path) -> None:
+    """速報値 confirmed by its file is a change of what was said; the same figure in another file, said otherwise, has only moved."""
+    _record(path, _reading("a.xlsx", _value("1", status="provisional")))
+    confirmed = _record(path, _reading("a.xlsx", _value("1"), content="2"), at=AUGUST)
+    moved = _record(path, _reading("a.xlsx", content="3"), _reading("b.xlsx", _value("1", note="再掲"), content="4"), at=SEPTEMBER)
+
+    assert (_counts(confirmed), _counts(moved)) == ((0, 1, 0, 0), (0, 0, 1, 0))
+    assert [(each.status, each.note, each.ended) for each in _history(path)] == [
+        ("provisional", "", "superseded"),
+        ("normal", "", "moved"),
+        ("normal", "再掲", None),
+    ]
+
+
+def test_history_of_all_has_the_numbers_that_have_not_changed_too(path: Path) -> None:
+    """Of three numbers one was revised; with all, each revision stands in the order of an export with those that no longer hold."""
+    _record(path, _reading("a.xlsx", _value("3", period="2022-04"), _value("1"), _value("7", bureau="environment")))
+    _record(path, _reading("a.xlsx", _value("3", period="2022-04"), _value("2"), _value("7", bureau="environment"), content="2"), at=AUGUST)
+
+    assert [str(each.value) for each in _history(path)] == ["1", "2"]
+    assert [str(each.value) for each in _history(path, revised=False)] == ["7", "3", "1", "2"]
+    assert [str(value) for (value,) in _told(path, "value", where=Filter(history=True))] == ["7", "3", "1", "2"]
+
+
+def test_history_as_of_a_time_is_the_history_that_was_known_then(path: Path) -> None:
+    """What was received at the very instant counts; an end that came later has not come yet."""
+    _record(path, _reading("a.xlsx", _value("1")))
+    _record(path, _reading("a.xlsx", _value("2"), content="2"), at=AUGUST)
+    _record(path, _reading("a.xlsx", content="3"), at=SEPTEMBER)
+
+    def known(as_of: dt.datetime, *, revised: bool) -> list[tuple[str, Any]]:
+        return [(str(each.value), each.ended) for each in _history(path, revised=revised, as_of=as_of)]
+
+    assert known(JULY - _INSTANT, revised=False) == []
+    assert known(AUGUST - _INSTANT, revised=False) == [("1", None)]
+    assert known(AUGUST - _INSTANT, revised=True) == []
+    assert known(AUGUST, revised=True) == [("1", "superseded"), ("2", None)]
+    assert known(SEPTEMBER, revised=True) == [("1", "superseded"), ("2", "withdrawn")]
+
+
+@pytest.mark.parametrize(
+    ("where", "values"),
+    [
+        (Filter(office=("課",)), "2 20"),
+        (Filter(office=("",)), "4 40 3 30 5 50 1 10"),
+        (Filter(less=("fax",)), "4 40"),
+        (Filter(bureau=("gone-bureau",)), "5 50"),
+        (Filter(basis=("quarter", "as_of")), "2 20 5 50"),
+        (Filter(first=Period.month(2022, 4), last=Period.month(2022, 6), scenario=("actual",)), "2 20 5 50 1 10"),
+        (Filter(measure=("fax.sent",), status=("estimated",)), "4 40"),
+    ],
+)
+def test_history_is_narrowed_as_an_export_but_numbers_stay_whole(path: Path, where: Filter, values: str) -> None:
+    """Ten times as much a month later: a filter takes numbers with all their revisions, also where a status held for one of them only."""
+    _record(path, _reading("a.xlsx", *_MANY))
+    later = [each._replace(value=each.value * 10, status="normal") for each in _MANY]
+    _record(path, _reading("a.xlsx", *later, content="2"), at=AUGUST)
+
+    assert " ".join(str(each.value) for each in _history(path, where)) == values
+
+
+def test_history_of_codes_that_are_gone_shows_the_codes(path: Path) -> None:
+    """A number of a bureau and a measure that the codelists no longer have has their codes for names, and no unit."""
+    _record(path, _reading("a.xlsx", *_MANY))
+    gone = _history(path, Filter(bureau=("gone-bureau",)), revised=False)[0]
+
+    assert (gone.bureau_name, gone.measure_name, gone.less, gone.unit) == ("gone-bureau", "gone.measure", "", "")
+
+
+def test_history_may_be_left_half_read(path: Path) -> None:
+    """A reader that has seen enough leaves the store free."""
+    _record(path, _reading("a.xlsx", *_MANY))
+    with Store.open(path, write=False) as store:
+        next(store.history(Filter(), CODELISTS, revised=False))
+
+    assert _record(path, _reading("b.xlsx", _value("9", period="2022-01"), content="2")).new == 1
+
+
+_LONG = "12345678901234567890.123456789012345678"
+
+
+def test_longest_values_stay_exact_wherever_they_are_told(path: Path) -> None:
+    """All 38 digits that the store holds come out in figures, histories and differences, not 28 of them."""
+    _record(path, _reading("a.xlsx", _value(_LONG)))
+
+    assert [str(each.value) for each in _history(path, revised=False)] == [_LONG]
+    with Store.open(path, write=False) as store:
+        assert [str(each.value) for each in store.figures()] == [_LONG]
+        assert [str(each.after) for each in store.differences(JULY - _INSTANT, JULY, Filter(), CODELISTS)] == [_LONG]
+
+
+def _differences(path: Path, first: dt.datetime, second: dt.datetime, where: Filter | None = None) -> list[Difference]:
+    with Store.open(path, write=False) as store:
+        return store.differences(first, second, where or Filter(), CODELISTS)
+
+
+def test_difference_has_both_values_and_where_they_stood(path: Path) -> None:
+    """A value revised by another file: names, both values, statuses and sources."""
+    _record(path, _reading("a.xlsx", _value("100", status="provisional"), _value("5", period="2022-05")))
+    _record(path, _reading("b.xlsx", _value("101.5", cell="D8"), content="2"), at=AUGUST)
+    key = ("finance", "財務局", "", "paper", "paper.sheets_purchased", "コピー用紙調達量", "2022-06", "month", "actual")
+    before = Source("a.xlsx", "紙", "C7", dt.datetime(2022, 7, 5, 9, 0, tzinfo=dt.UTC))
+    after = Source("b.xlsx", "紙", "D8", AUGUST)
+
+    assert [tuple(each) for each in _differences(path, JULY, AUGUST)] == [
+        (*key, Decimal(100), Decimal("101.5"), "sheet", "provisional", "normal", before, after)
+    ]
+
+
+def test_differences_are_of_values_new_changed_and_withdrawn(path: Path) -> None:
+    """Neither a move, nor a mark that is lost, nor a value that stays is one; the way back is the mirror image."""
+    gone, kept, moved, marked, changed, new = (f"2022-0{n}" for n in range(1, 7))
+    before = [_value("1", period=gone), _value("2", period=kept), _value("3", period=moved), _value("5", period=changed)]
+    _record(path, _reading("a.xlsx", *before, _value("4", period=marked, status="provisional")))
+    after = [_value("2", period=kept), _value("3", period=moved, cell="D9"), _value("4", period=marked), _value("6", period=changed)]
+    _record(path, _reading("a.xlsx", *after, _value("7", period=new), content="2"), at=AUGUST)
+
+    told = [(gone, Decimal(1), None), (changed, Decimal(5), Decimal(6)), (new, None, Decimal(7))]
+    assert [(each.period, each.before, each.after) for each in _differences(path, JULY, AUGUST)] == told
+    assert [(each.period, each.after, each.before) for each in _differences(path, AUGUST, JULY)] == told
+    assert [(each.source_before is None, each.source_after is None) for each in _differences(path, JULY, AUGUST)] == [
+        (False, True),
+        (False, False),
+        (True, False),
+    ]
+    assert _differences(path, JULY, AUGUST - _INSTANT) == []
+    assert [each.period for each in _differences(path, JULY, AUGUST, Filter(last=Period.month(2022, 5)))] == [gone, changed]
+
+
+def test_what_is_missing_is_no_value(path: Path) -> None:
+    """未集計 that becomes 0 is a difference, with a source on both sides; 未集計 that is withdrawn, or was not known, is none."""
+    missing = [_value("0", period=each, status="missing") for each in ("2022-04", "2022-05")]
+    _record(path, _reading("a.xlsx", *missing))
+    _record(path, _reading("a.xlsx", _value("0", period="2022-04"), content="2"), at=AUGUST)
+
+    assert _differences(path, JULY - _INSTANT, JULY) == []
+    found = _differences(path, JULY, AUGUST)
+    assert [(each.period, each.before, each.status_before, each.after) for each in found] == [("2022-04", None, "missing", Decimal(0))]
+    assert all(each.source_before and each.source_after for each in found)
+
+
+_Sent = Mapping[str, tuple[int, str]]
+_SENT = st.dictionaries(st.sampled_from(["2022-04", "2022-05", "2022-06"]), st.tuples(st.integers(1, 2), st.sampled_from(["C7", "D7"])))
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(["a.xlsx", "b.xlsx"]), _SENT), min_size=1, max_size=5))
+def test_looking_back_shows_what_each_run_left(runs: Sequence[tuple[str, _Sent]]) -> None:
+    """After any runs of two files: what did not end as of each run is what was exported then, and differences lead from one to the next."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, left = Path(folder) / "store.duckdb", list[tuple[dt.datetime, dict[str, Any]]]()
+        for n, (file, sent) in enumerate(runs):
+            values = [_value(str(value), period=period, cell=cell) for period, (value, cell) in sent.items()]
+            at = JULY + n * dt.timedelta(hours=1)
+            _record(path, _reading(file, *values, content=str(n)), at=at)
+            left.append((at, {period: (value, *source) for period, value, *source in _told(path, "period", "value", "file", "cell")}))
+        for at, told in left:
+            holding = [each for each in _history(path, revised=False, as_of=at) if each.ended is None]
+            assert {each.period: (each.value, each.file, each.cell) for each in holding} == told
+        for (first, before), (second, after) in pairwise(left):
+            changed = {each for each in {*before, *after} if before.get(each, [None])[0] != after.get(each, [None])[0]}
+            found = _differences(path, first, second)
+            assert [each.period for each in found] == sorted(changed)
+            assert all(
+                (each.before, each.after) == (before.get(each.period, [None])[0], after.get(each.period, [None])[0]) for each in found
+            )
 
 
 # Stores that cannot be used --------------------------------------------------------------------------------------------

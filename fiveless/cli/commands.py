@@ -3,6 +3,8 @@
 import io
 import os
 import sys
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,11 @@ _NOT_AGAIN = Words(
     "変更なしの {n} 件は読み直していないので、写しもありません。つくるには --again を付けてください。",
     "{n} unchanged files were not read again, so there are no copies of them; --again makes them too.",
 )
+_UNREVISED = Words(
+    "当てはまる数値に、変わったものや取り下げられたものはありません。変わっていないものは --all で示します。",
+    "No such number has been revised or withdrawn; --all shows those that have not.",
+)
+_NO_NUMBERS = Words("当てはまる数値はありません。", "There are no such numbers.")
 _COPIES = Words("直していただく写し {n} 件を {folder} に書きました。", "Annotated copies written to {folder}: {n}.")
 
 
@@ -471,6 +478,51 @@ def export(
 def _form_of(out: Path | None) -> options.Export:
     suffixes: dict[str, options.Export] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
     return suffixes.get(out.suffix.lower(), "csv") if out else "csv"
+
+
+@app.command(
+    cls=Command,
+    help=both(
+        "変わった数値と取り下げられた数値の、これまでの値をすべて、ファイル・セル・受け取った時刻つきで示します。",
+        "Show each value that revised or withdrawn numbers have had, with its file, cell and time of receipt.",
+    ),
+)
+def history(
+    ctx: typer.Context,
+    bureau: options.Bureaus = None,
+    office: options.Offices = None,
+    measure: options.Measures = None,
+    less: options.Lesses = None,
+    first: options.First = "",
+    last: options.Last = "",
+    basis: options.Bases = None,
+    scenario: options.Scenarios = None,
+    everything: options.Everything = False,
+    day: options.AsOf = "",
+    form: options.HistoryForm = "table",
+) -> None:
+    """Show the revisions of numbers."""
+    from fiveless import pipeline
+    from fiveless.tables import history as table
+
+    session = _session(ctx)
+    as_of = pipeline.known_at(day) if day else None
+    project, codelists = session.project(), session.codelists()
+    asked = {"bureau": bureau, "measure": measure, "less": less, "basis": basis, "scenario": scenario}
+    where = replace(
+        pipeline.selection(codelists, {kind: codes or [] for kind, codes in asked.items()}, first, last), office=tuple(office or ())
+    )
+    with pipeline.history(project, codelists, where, everything=everything, as_of=as_of) as revisions:
+        found = next(revisions, None)
+        if found is None:
+            session.talk(_UNREVISED if not everything else _NO_NUMBERS)
+        every = chain([] if found is None else [found], revisions)
+        if form == "csv":
+            session.data(table.csv_lines(every))
+        elif form == "json":
+            session.data(table.json_lines(every))
+        else:
+            session.show(table.screen(every, codelists, session.lang, session.width))
 
 
 @app.command(

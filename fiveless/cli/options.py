@@ -140,8 +140,8 @@ AsOf = Annotated[
     str,
     _option(
         "--as-of",
-        ja="この日の終わりまでに受け取っていた値で示します（例 2022-08-15）。",
-        en="Use what had been received by the end of this day, such as 2022-08-15.",
+        ja="この日の終わりまでに受け取ったものだけで（例 2022-08-15、この端末の時刻）。",
+        en="Only what was received by the end of this day, such as 2022-08-15, by this machine's clock.",
         metavar="YYYY-MM-DD",
     ),
 ]
@@ -151,6 +151,10 @@ ExportForm = Annotated[
 ]
 Out = Annotated[
     Path | None, _option("--out", ja="標準出力の代わりに書くファイル。", en="A file to write instead of stdout.", metavar="FILE")
+]
+Offices = Annotated[
+    list[str] | None,
+    _option("--office", ja="部署の名前（何度でも指定できます）。", en="Office, by name (may be repeated).", metavar="NAME"),
 ]
 Bureaus = Annotated[list[str] | None, _several("--bureau", "局のコード", "Bureau")]
 Measures = Annotated[list[str] | None, _several("--measure", "指標値のコード", "Measure")]
@@ -165,6 +169,11 @@ Last = Annotated[str, _option("--to", ja="この期間まで。", en="Up to this
 Bases = Annotated[list[str] | None, _several("--basis", "month, quarter, year, ytd, as_of", "month, quarter, year, ytd or as_of")]
 Scenarios = Annotated[list[str] | None, _several("--scenario", "actual, target, plan, cap", "actual, target, plan or cap")]
 Statuses = Annotated[list[str] | None, _several("--status", "normal, estimated, provisional など", "normal, estimated, provisional, ...")]
+Everything = Annotated[
+    bool,
+    _option("--all", ja="一度も変わっていない数値も含めます。", en="Also the numbers that have not changed."),
+]
+HistoryForm = Annotated[Literal["table", "csv", "json"], _option("--format", **_FORM)]
 Bom = Annotated[
     bool, _option("--bom", ja="CSV の先頭に BOM を付けます（Excel 用）。", en="Begin the CSV with a byte order mark, for Excel.")
 ]

@@ -1,4 +1,4 @@
-"""One function for each job: ingest, progress, report, export, lint, demo. Each returns what it did and prints nothing."""
+"""One function for each job: ingest, progress, report, export, history, lint, demo. Each returns what it did and prints nothing."""
 
 from fiveless.pipeline.asking import Asked, asked, known_at, month, two_periods
 from fiveless.pipeline.backtesting import backtest
@@ -7,6 +7,7 @@ from fiveless.pipeline.drafting import draft
 from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
+from fiveless.pipeline.looking_back import history
 from fiveless.pipeline.measuring import AGAINST_NAMES, Explained, Measured, cells_of, change, progress, trend, write_report
 from fiveless.pipeline.previewing import Looked, explain, explained, look
 from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
@@ -35,6 +36,7 @@ __all__ = [
     "explain",
     "explained",
     "export",
+    "history",
     "ingest",
     "keep",
     "known_at",

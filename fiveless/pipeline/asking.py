@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from fiveless.period import Period
 from fiveless.progress import Scope
 from fiveless.structure import GROUP_NAMES, LESSES, Codelists, Indicator
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = dt.timedelta(microseconds=1)
 _KINDS = {
     "bureau": Words("局", "bureau"),
     "group": Words("区分", "group"),
@@ -124,16 +127,16 @@ def two_periods(first: str, second: str) -> tuple[Period, Period]:
 
 
 def known_at(text: str) -> dt.datetime:
-    """The end of a day that a user named as `2022-08-15`, in local time; UsageError for all else."""
+    """The last instant, in local time, of the day that a user named as `2022-08-15`; UsageError for all else."""
+    said = text.strip()
     try:
-        day = dt.date.fromisoformat(text.strip())
-    except ValueError:
-        says = Words(
-            "日付「{text}」を読めません。2022-08-15 のように、実在する日を書いてください。",
-            'The day "{text}" cannot be read; write a day that exists, such as 2022-08-15.',
-        )
-        raise UsageError(says.filled(text=text)) from None
-    return dt.datetime.combine(day, dt.time.max).astimezone()
+        day = dt.date.fromisoformat(said if _DAY.fullmatch(said) else "")
+        midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
+        # By way of the timestamp: `astimezone` takes a midnight that clocks skip for an hour before it.
+        return (dt.datetime.fromtimestamp(midnight.timestamp(), dt.UTC) - _INSTANT).astimezone()
+    except (ValueError, OverflowError, OSError):  # the last two for days that the machine's clock does not reach
+        says = Words("「{text}」を日付として読めません。2022-08-15 のように書いてください。", '"{text}" is no day; write it as 2022-08-15.')
+        raise UsageError(says.filled(text=" ".join(text.split()))) from None
 
 
 def bound(text: str) -> Period | None:

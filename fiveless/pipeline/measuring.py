@@ -16,7 +16,7 @@ from fiveless.progress.comparing import by_office, compare, compare_with_base, e
 from fiveless.progress.flaws import flaws
 from fiveless.progress.outlook import with_forecasts
 from fiveless.project import Project
-from fiveless.store import Source, Store
+from fiveless.store import Origin, Store
 from fiveless.structure import GROUP_NAMES, Codelists, Indicator
 
 _TREND = 13
@@ -44,7 +44,7 @@ class Explained:
     """A row of progress with the cells from which each of its figures comes; what the settings state comes from none."""
 
     row: Progress
-    cells: Mapping[Term, tuple[Source, ...]]
+    cells: Mapping[Term, tuple[Origin, ...]]
 
 
 def progress(project: Project, codelists: Codelists, asked: Asked = EVERYTHING) -> Measured:
@@ -194,7 +194,7 @@ class _Measuring:
         asked = {term.figure for _, each in terms for term in each if not term.stated}
         with Store.open(self._project.store, write=False) as store:
             found = store.sources(asked, self._asked.as_of)
-        cells: dict[tuple[str, ...], list[Source]] = {}
+        cells: dict[tuple[str, ...], list[Origin]] = {}
         for each in found:
             cells.setdefault(_key(each.figure), []).append(each)
         return [Explained(row, {term: tuple(cells.get(_key(term.figure), ())) for term in each}) for row, each in terms]

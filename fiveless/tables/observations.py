@@ -14,11 +14,11 @@ _BATCH = 5_000
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-def csv_lines(rows: Iterable[Sequence[Any]], *, bom: bool = False) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[Any]], *, header: Sequence[str] = HEADER, bom: bool = False) -> Iterator[str]:
     """The header, then a batch of rows at a time, ended by bare line feeds; values exact. `bom` marks the text as UTF-8 for Excel."""
     if bom:
         yield BOM
-    batch: list[Sequence[Any]] = [HEADER]
+    batch: list[Sequence[Any]] = [header]
     for row in rows:
         batch.append(_written(row))
         if len(batch) == _BATCH:

@@ -68,11 +68,14 @@ def change(
     return measuring.changes(against), measuring.counted()
 
 
-def cells_of(project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False) -> list[Explained]:
-    """Each row of progress with the cells of its figures."""
+def cells_of(
+    project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False
+) -> tuple[list[Explained], Words]:
+    """Each row of progress with the cells of its figures, and which bureaus count."""
     measuring = _Measuring(project, codelists, asked)
-    measured = measuring.measured()
-    return measuring.explained(measured.bureaus if by_bureau else measured.totals)
+    whole = measuring.measured()
+    measured = whole.without or whole
+    return measuring.explained(measured.bureaus if by_bureau else measured.totals), measured.scope
 
 
 def write_report(project: Project, codelists: Codelists, lang: Lang, period: Period | None = None) -> tuple[Period, list[Path]]:
@@ -108,8 +111,8 @@ class _Measuring:
             raise self._no_data()
         if not self._asked.exclude:
             return whole
-        code = ";".join(filter(None, [self._asked.code, *(f"-{each}" for each in self._asked.exclude)]))
-        return replace(whole, without=self._of(self._asked.scope(self._codelists, without=True), self.counted(), code))
+        without = self._of(self._asked.scope(self._codelists, without=True), self.counted(), self._asked.code_counted)
+        return replace(whole, without=without)
 
     def _of(self, scope: Scope, named: Words, code: str) -> Measured:
         totals, bureaus = (measure_progress(self._known, self._period, by_bureau=each, scope=scope) for each in (False, True))
@@ -146,7 +149,7 @@ class _Measuring:
         scope = self._asked.scope(self._codelists, without=True)
         months = [self._period.shifted(number - _TREND + 1) for number in range(_TREND)]
         rows = [measure_progress(self._known, month, by_bureau=by_bureau, scope=scope) for month in months]
-        if all(each.actual is None for month in rows for each in month):
+        if not rows[-1] or all(each.actual is None for month in rows for each in month):
             raise self._no_data()
         keys = dict.fromkeys((each.indicator, each.bureau) for each in rows[-1])
         found = [{(each.indicator, each.bureau): each for each in month} for month in rows]
@@ -197,7 +200,7 @@ class _Measuring:
         cells: dict[tuple[str, ...], list[Source]] = {}
         for each in found:
             cells.setdefault(_key(each.figure), []).append(each)
-        return [Explained(row, {term: tuple(cells.get(_key(term.figure), ())) for term in each}) for row, each in terms]
+        return [Explained(row, {term: _cells_of(term, cells) for term in each}) for row, each in terms]
 
 
 AGAINST_NAMES = {
@@ -205,6 +208,11 @@ AGAINST_NAMES = {
     "previous-year": Words("前年同月", "the same month of the year before"),
     "baseline": Words("基準年度", "the base year"),
 }
+
+
+def _cells_of(term: Term, cells: Mapping[tuple[str, ...], Sequence[Source]]) -> tuple[Source, ...]:
+    """None for what the settings state, also where a bureau has reported the same."""
+    return () if term.stated else tuple(cells.get(_key(term.figure), ()))
 
 
 def _key(figure: Figure) -> tuple[str, ...]:

@@ -138,6 +138,14 @@ def test_cap_of_a_merged_bureau_is_that_of_progress() -> None:
     assert row.rate == change.rate_now
 
 
+def test_bureau_that_ended_is_named_among_those_left_out() -> None:
+    """A 10 → 4; old, 50 in May, ended without a successor: 10 → 4 of one of one that there is, and old is named."""
+    figures = [*_months("a", "2022-05", 10, 4), _figure("old", "2022-05", 50)]
+    change = _compared(figures, [_bureau("a"), _bureau("old", "", "2022-05")], MONTH, MAY)
+
+    assert _said(change.now, change.then, change.counted, change.due, change.left_out) == (4, 10, 1, 1, ("old",))
+
+
 def test_nothing_to_compare_is_told_as_nothing() -> None:
     """No bureau gave both months: no sums, no rates, no moves, no division."""
     change = _compared(_months("a", "2022-05", 10), "ab", MONTH, MAY)

@@ -11,6 +11,7 @@ from fiveless.period import Period
 from fiveless.progress import Scope
 from fiveless.structure import GROUP_NAMES, LESSES, Codelists, Indicator
 
+_FIRST, _LAST = 1900, 2199  # the years that settings may name as well
 _KINDS = {
     "bureau": Words("局", "bureau"),
     "group": Words("区分", "group"),
@@ -101,7 +102,7 @@ def month(text: str) -> Period:
         period = Period.of_code(text.strip())
     except ValueError:
         period = None
-    if period is None or period.kind != "month":
+    if period is None or period.kind != "month" or not _FIRST <= period.fiscal_year <= _LAST:
         says = Words(
             "期間「{text}」を年月として読めません。2022-06 のように書いてください。",
             'The period "{text}" is no month; write it as 2022-06.',
@@ -114,13 +115,16 @@ def known_at(text: str) -> dt.datetime:
     """The end of a day that a user named as `2022-08-15`, in local time; UsageError for all else."""
     try:
         day = dt.date.fromisoformat(text.strip())
+        end = dt.datetime.combine(day, dt.time.max).astimezone() if _FIRST <= day.year <= _LAST else None
     except ValueError:
+        end = None
+    if end is None:
         says = Words(
             "日付「{text}」を読めません。2022-08-15 のように、実在する日を書いてください。",
             'The day "{text}" cannot be read; write a day that exists, such as 2022-08-15.',
         )
-        raise UsageError(says.filled(text=text)) from None
-    return dt.datetime.combine(day, dt.time.max).astimezone()
+        raise UsageError(says.filled(text=text))
+    return end
 
 
 def bound(text: str) -> Period | None:

@@ -138,9 +138,9 @@ class _Measuring:
     def _no_data(self) -> FivelessError:
         scope = self._asked.scope(self._codelists)
         ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
-        there = _runs({each.period for each in ours}) or "—"
-        says = Words("{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}.")
-        return FivelessError(says.filled(period=self._period.code, there=there))
+        months = {each.period for each in ours}
+        there = _runs(months)
+        return FivelessError(_NO_DATA[self._period.code in months, bool(there)].filled(period=self._period.code, there=there))
 
     # Months after months
 
@@ -201,6 +201,21 @@ class _Measuring:
         for each in found:
             cells.setdefault(_key(each.figure), []).append(each)
         return [Explained(row, {term: _cells_of(term, cells) for term in each}) for row, each in terms]
+
+
+# By whether the month has some figures, and whether there are any at all.
+_NO_DATA = {
+    (False, True): Words(
+        "{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}."
+    ),
+    (False, False): Words(
+        "{period} の実績はありません。ほかの時期の実績もありません。", "There are no figures of {period}, nor of any other time."
+    ),
+    (True, True): Words(
+        "{period} の実績だけでは指標を計算できません（累計には4月からの値が要ります）。実績があるのは {there} です。",
+        "What there is of {period} does not make an indicator (sums to date need all months from April); there are {there}.",
+    ),
+}
 
 
 AGAINST_NAMES = {

@@ -52,8 +52,8 @@ class Change:
     """An indicator in two periods, of the bureaus that can be compared in both; `moves` are sorted by what they made of the change.
 
     `basis` tells what is compared: the months to date, the months alone, stocks on a date, or whole quarters or years. `left_out`
-    are bureaus that have not given all that the comparison needs in both periods. The rates are those of `rated` of the `counted`
-    bureaus: a reduction or the use of a cap also needs what it is compared with.
+    are bureaus that have not given all that the comparison needs in both periods, or did not exist in one of them. The rates are
+    those of `rated` of the `counted` bureaus: a reduction or the use of a cap also needs what it is compared with.
     """
 
     indicator: str
@@ -254,7 +254,8 @@ class _Comparison:
         usable = [pair for pair in self._pairs if self._comparable(pair)]
         rated = usable if self._has_both else [pair for pair in usable if self._is_rated(pair)]
         now, then = self._total(usable, "now"), self._total(usable, "then")
-        due = [each for pair in self._pairs for each in pair.members if lived(each, self._span(self._period))]
+        there = [each for pair in self._pairs for each in pair.members if self._is_there(each)]
+        due = [each for each in there if lived(each, self._span(self._period))]
         counted, told = ({each.code for pair in pairs for each in pair.members} for pairs in (usable, rated))
         return Change(
             indicator=self._indicator.code,
@@ -269,10 +270,14 @@ class _Comparison:
             counted=sum(each.code in counted for each in due),
             rated=sum(each.code in told for each in due),
             due=len(due),
-            left_out=tuple(each.code for each in due if each.code not in counted),
+            left_out=tuple(each.code for each in there if each.code not in counted),
             joined=any(len(pair.members) > 1 for pair in usable),
             moves=tuple(self._moves(usable)),
         )
+
+    def _is_there(self, bureau: Bureau) -> bool:
+        """Whether it existed in one of the periods."""
+        return any(lived(bureau, self._span(each)) for each in (self._period, self._other))
 
     def _is_rated(self, pair: _Pair) -> bool:
         """Whether both sides of the rate are known in both periods."""

@@ -1,7 +1,7 @@
 """From the store to the progress of a month: in figures, month by month, against another month, down to the cell, and as a report."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -122,7 +122,7 @@ class _Measuring:
     def _scope_named(self) -> Words:
         """The bureaus that are asked for, in words; nothing where it is all of them."""
         groups = [GROUP_NAMES[each] for each in self._asked.groups]
-        return _listed([*groups, *(self._codelists.bureau[each].name for each in self._asked.bureaus)])
+        return _listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else [])])
 
     def counted(self) -> Words:
         """The bureaus that are asked for less those to be left out, in words."""
@@ -132,8 +132,12 @@ class _Measuring:
         before = Words(f"{scope.ja}、", f"{scope.en}, ") if scope.ja else scope
         return Words("{scope}{names}を除く", "{scope}without {names}").filled(scope=before, names=self._names(self._asked.exclude))
 
-    def _names(self, codes: Iterable[str]) -> Words:
-        return _listed([self._codelists.bureau[each].name for each in codes])
+    def _names(self, codes: Sequence[str]) -> Words:
+        """Bureaus by name, and that those of their lines go with them where a comparison joins these."""
+        names = _listed([self._codelists.bureau[each].name for each in codes])
+        lines = {self._codelists.lineage[each] for each in codes}
+        joined = any(line in lines and code not in codes for code, line in self._codelists.lineage.items())
+        return Words("{names}{joined}", "{names}{joined}").filled(names=names, joined=_JOINED if joined else Words("", ""))
 
     def _no_data(self) -> FivelessError:
         scope = self._asked.scope(self._codelists)
@@ -169,6 +173,8 @@ class _Measuring:
         known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self._known, scope)
         found = [self._change(known, each, against, scope) for each in self._codelists.indicators]
         told = [each for each in found if each]
+        if not told:
+            raise FivelessError(_NO_BASE)
         if all(each.now is None for each in told):
             raise self._nothing_to_compare(against)
         return told
@@ -203,6 +209,13 @@ class _Measuring:
         return [Explained(row, {term: _cells_of(term, cells) for term in each}) for row, each in terms]
 
 
+_JOINED = Words(
+    "（組織改編をまとめて比べるときは、その前身・後継の局も）", " (and, where a reorganisation joins them, those before and after)"
+)
+_NO_BASE = Words(
+    "基準年度と比べられるのは削減率の指標だけです。--indicator か --less で選んでください。",
+    "Only reductions have a base year to compare with; choose them with --indicator or --less.",
+)
 # By whether the month has some figures, and whether there are any at all.
 _NO_DATA = {
     (False, True): Words(

@@ -146,9 +146,11 @@ class Survey:
         return self._scope.takes([self._codelists.bureau[code]])
 
     def total(self) -> Progress:
-        """All bureaus that can be compared."""
-        if self._indicator.kind == "reduction" and self._scope == ALL and all(part.base in (None, _NEW) for part in self.parts):
-            city = self._known.base_of(CITY, self._indicator, self._base_months)
+        """All bureaus that can be compared, with a base of all together where it was revised or no bureau has one."""
+        if self._indicator.kind == "reduction" and self._scope == ALL:
+            revised = self._known.is_revised(CITY, self._indicator, self._base_months)
+            alone = revised or all(part.base in (None, _NEW) for part in self.parts)
+            city = self._known.base_of(CITY, self._indicator, self._base_months) if alone else None
             if city:
                 return self._against(city)
         return self._row("", self.parts)
@@ -184,7 +186,9 @@ class Survey:
         own = self._own_target(parts[0]) if bureau and comparable else None
         target, year = self._aim(own)
         if self._indicator.kind == "cap":
-            status = verdict_of_cap(rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH)
+            status = verdict_of_cap(
+                actual.value if actual else None, rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH
+            )
         else:
             status = verdict(actual.value if actual else None, rate, target)
         due = [code for part in parts for code in part.due]
@@ -200,7 +204,7 @@ class Survey:
             rate=rate,
             target=target,
             target_year=year,
-            progress=rate / target if rate is not None and target else None,
+            progress=rate / target if rate is not None and target and target > 0 else None,
             status=status,
             reported=len(due) - len(missing),
             due=len(due),

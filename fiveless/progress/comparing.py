@@ -234,8 +234,9 @@ class _Comparison:
         return rate_of(self._indicator.kind, n.value, whole.value) if sides and n and whole else None
 
     def _rated(self, members: Sequence[Bureau], period: Period) -> Amount | None:
+        """What counts in the rate: nothing of bureaus that are gone, whose base still counts; before both periods nothing is known of it."""
         there = [(each, span) for each in members if (span := lived(each, self._rated_span(period)))]
-        return summed(self._rated_flow(each, span) for each, span in there) if there else None
+        return summed(self._rated_flow(each, span) for each, span in there) if there or period != self._before else None
 
     def _rated_flow(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
         if self._indicator.comparison == "ytd":
@@ -252,10 +253,11 @@ class _Comparison:
     def change(self) -> Change:
         """The change of all, and the moves that made it."""
         usable = [pair for pair in self._pairs if self._comparable(pair)]
-        rated = usable if self._has_both else [pair for pair in usable if self._is_rated(pair)]
+        gone = [pair for pair in self._pairs if not (self._there(pair, self._period) or self._there(pair, self._other))]
+        rated = usable if self._has_both else [pair for pair in [*usable, *gone] if self._is_rated(pair)]
         now, then = self._total(usable, "now"), self._total(usable, "then")
-        there = [each for pair in self._pairs for each in pair.members if self._is_there(each)]
-        due = [each for each in there if lived(each, self._span(self._period))]
+        due = [each for pair in self._pairs for each in self._there(pair, self._period)]
+        ended = [each for pair in self._pairs if not self._there(pair, self._period) for each in self._there(pair, self._other)]
         counted, told = ({each.code for pair in pairs for each in pair.members} for pairs in (usable, rated))
         return Change(
             indicator=self._indicator.code,
@@ -270,14 +272,14 @@ class _Comparison:
             counted=sum(each.code in counted for each in due),
             rated=sum(each.code in told for each in due),
             due=len(due),
-            left_out=tuple(each.code for each in there if each.code not in counted),
+            left_out=tuple(each.code for each in [*due, *ended] if each.code not in counted),
             joined=any(len(pair.members) > 1 for pair in usable),
             moves=tuple(self._moves(usable)),
         )
 
-    def _is_there(self, bureau: Bureau) -> bool:
-        """Whether it existed in one of the periods."""
-        return any(lived(bureau, self._span(each)) for each in (self._period, self._other))
+    def _there(self, pair: _Pair, period: Period) -> list[Bureau]:
+        """Those of the bureaus that existed in a period."""
+        return [each for each in pair.members if lived(each, self._span(period))]
 
     def _is_rated(self, pair: _Pair) -> bool:
         """Whether both sides of the rate are known in both periods."""

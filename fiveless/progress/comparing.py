@@ -234,7 +234,7 @@ class _Comparison:
         return rate_of(self._indicator.kind, n.value, whole.value) if sides and n and whole else None
 
     def _rated(self, members: Sequence[Bureau], period: Period) -> Amount | None:
-        """What counts in the rate: nothing of bureaus that are gone, whose base still counts; before both periods nothing is known of it."""
+        """What counts in the rate: nothing of bureaus that are gone, whose base still counts; before both periods it is not known."""
         there = [(each, span) for each in members if (span := lived(each, self._rated_span(period)))]
         return summed(self._rated_flow(each, span) for each, span in there) if there or period != self._before else None
 

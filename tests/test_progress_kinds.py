@@ -468,6 +468,14 @@ def test_there_is_no_way_towards_a_target_above_the_base() -> None:
     assert _said(row.target, row.progress, row.status) == (Decimal("-0.1"), None, "behind")
 
 
+def test_estimates_and_provisional_figures_are_marked() -> None:
+    """A's actual is an estimate and b's provisional: the sum of 30 says both, and nothing of its base, which is plain."""
+    now = [_figure("a", "2022-06", 10)._replace(status="estimated"), _figure("b", "2022-06", 20)._replace(status="provisional")]
+    row = _one([*now, *(_figure(code, "2019-06", 100) for code in "ab")], _codelists("ab", FAX))
+
+    assert _said(row.actual, row.flags) == (30, ("estimated_actual", "provisional"))
+
+
 # Forecasts -------------------------------------------------------------------------------------------------------------
 
 

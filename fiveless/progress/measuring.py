@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from fiveless.period import Period
-from fiveless.progress.figure import Amount, lived, summed, total
+from fiveless.progress.figure import ESTIMATED, PROVISIONAL, Amount, lived, summed, total
 from fiveless.progress.known import ALL, CITY, Known, Scope, groups
 from fiveless.progress.result import Both, Pace, Progress, ordered, verdict, verdict_of_cap
 from fiveless.structure import Bureau, Codelists, Indicator
@@ -209,7 +209,7 @@ class Survey:
             reported=len(due) - len(missing),
             due=len(due),
             missing=tuple(code for code in self._codelists.bureau if code in missing),
-            flags=ordered({*(base.flags if base else ()), *self._marks(base, rate, target, own, comparable=comparable)}),
+            flags=ordered({*_told_of(actual, base), *self._marks(base, rate, target, own, comparable=comparable)}),
             excluded=whole.apart.value if comparable and (whole.apart.terms or whole.apart_base.terms) else None,
             without=self._without(whole) if comparable else None,
             all_reported=self._all_reported(parts, whole) if comparable else None,
@@ -325,6 +325,14 @@ def cap_of_line(known: Known, indicator: Indicator, members: Sequence[Bureau], f
 def months_of(indicator: Indicator, period: Period) -> list[Period]:
     """The months that an indicator looks at in a period: those of the fiscal year so far, or the last one."""
     return period.last.year_to_date() if indicator.comparison == "ytd" else [period.last]
+
+
+def _told_of(actual: Amount | None, base: Amount | None) -> Iterator[str]:
+    """What must be said of the figures themselves: how the base was come by, and what of either side does not stand yet."""
+    yield from base.flags if base else ()
+    if actual and actual.flags & ESTIMATED:
+        yield "estimated_actual"
+    yield from actual.flags & PROVISIONAL if actual else ()
 
 
 def _reported(parts: Sequence[Part]) -> Part:

@@ -27,6 +27,8 @@ FLAG_NAMES: Mapping[str, Words] = {
     "estimated_base": Words("推計値", "estimated base"),
     "stated_base": Words("設定された基準値", "base from the settings"),
     "revised_base": Words("改定された基準値", "revised base"),
+    "estimated_actual": Words("実績に推計値を含む", "estimates in the actual"),
+    "provisional": Words("速報値を含む", "provisional"),
     "own_target": Words("局の目標", "bureau's own target"),
     "partial": Words("一部の局", "some bureaus only"),
     "line": Words("組織改編をまとめて比較", "compared across a reorganisation"),

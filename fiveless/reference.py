@@ -360,6 +360,8 @@ def _check_references(tables: Mapping[str, _Entries], aliases: Mapping[str, Mapp
     for name, given in aliases.items():
         for text, code in given.items():
             reject_unknown(f"{FILE} › [aliases.{name}] › {text}", code, _codes(tables, name), _CODES[name])
+    for entry in tables["measures"].values():
+        _check_parts(entry, tables["measures"])
     for entry in tables["indicators"].values():
         _check_indicator(entry, tables["measures"])
     _check_names(tables, aliases, words)
@@ -382,6 +384,20 @@ _BY_CAP = Words(
     '年間の上限に対する使用率（kind = "cap"）は comparison = "ytd" にしてください。',
     'the use of a year\'s cap (kind = "cap") is compared by "ytd"; write that.',
 )
+
+
+def _check_parts(entry: _Entry, measures: _Entries) -> None:
+    """A sum is made of measures that are no sums, each counted once; so none is a part of itself."""
+    parts = entry.values.get("parts", ())
+    for part in parts:
+        if measures[(part,)].values.get("parts"):
+            says = Words(
+                "{part} 自体が内訳（parts）を持つか、自分自身です。内訳のない指標値を並べてください。",
+                "{part} is itself a sum (it has parts); name measures that have none.",
+            )
+            fail(f"{entry.place} › parts", says, part=part)
+        if parts.count(part) > 1:
+            fail(f"{entry.place} › parts", Words("{part} が二度あります。", "{part} stands twice; keep one of the two."), part=part)
 
 
 def _check_indicator(entry: _Entry, measures: _Entries) -> None:

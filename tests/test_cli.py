@@ -336,6 +336,32 @@ def test_progress_of_a_month_without_figures(ingested: Path) -> None:
     assert "2022-04 – 2022-06" in said.stderr
 
 
+@pytest.mark.parametrize("how", [("--trend",), ("--compare", "baseline"), ("--explain",), ()])
+def test_scope_is_told_in_every_form(ingested: Path, how: tuple[str, ...]) -> None:
+    """Figures of all but one bureau never look like those of all: the codes stand in each line of CSV and JSON, the name in the text."""
+    args: list[str | Path] = ["--project", ingested, "progress", "--less", "paper", "--exclude", "finance", *how]
+    rows = list(csv.DictReader(io.StringIO(run(*args, "--format", "csv").stdout)))
+    assert {row["scope"] for row in rows} - {""} == {"-finance"}
+    assert not how or "" not in {row["scope"] for row in rows}
+    assert {each["scope"] for each in json.loads(run(*args, "--format", "json").stdout)} - {""} == {"-finance"}
+    for form in ("table", "markdown"):
+        assert "財務局を除く" in run(*args, "--format", form).stdout
+
+
+def test_explanation_leaves_out_whom_it_is_told_to(ingested: Path) -> None:
+    """Without 財務局 only 環境局 gives cells."""
+    said = run("--project", ingested, "progress", "--less", "paper", "--exclude", "finance", "--explain", "--format", "csv")
+    assert {row["bureau"] for row in csv.DictReader(io.StringIO(said.stdout))} == {"environment"}
+
+
+def test_trend_of_a_bureau_that_has_ended(ingested: Path) -> None:
+    """Twelve months back there was one, now there is none: one sentence, exit code 3."""
+    args = ("--period", "2022-03", "--bureau", "strategic-policy-ict", "--trend", "--by", "bureau")
+    said = run("--project", ingested, "progress", *args)
+    assert (said.exit_code, said.stdout, said.stderr.count("\n")) == (3, "", 1)
+    assert "2022-03" in said.stderr
+
+
 def test_report_names_its_files(ingested: Path) -> None:
     """The report's files are named on stdout, one a line, and are there."""
     said = run("--project", ingested, "report")

@@ -252,13 +252,36 @@ def test_month_without_figures_names_those_with(here: project.Project, codelists
         pipeline.progress(here, codelists, pipeline.Asked(Period.month(2030, 1)))
 
 
+def test_month_with_figures_that_make_no_sum_to_date_is_told_so(tmp_path: Path, codelists: Codelists) -> None:
+    """June alone is no April to June: the sentence does not say that there is nothing of June."""
+    made, _ = project.create(tmp_path / "p", "")
+    workbook(made.inbox / "2022.xlsx", "コピー用紙調達量（枚）2022年度", {"環境局": ["", "", 300]})
+    _ingest(made, codelists)
+    with pytest.raises(FivelessError, match=r"What there is of 2022-06 does not make an indicator .*; there are 2022-06\."):
+        pipeline.progress(made, codelists, pipeline.Asked(Period.month(2022, 6)))
+
+
+def test_bureau_without_any_figures_is_told_so(here: project.Project, codelists: Codelists) -> None:
+    """No dash stands for the months that there are not."""
+    _ingest(here, codelists)
+    with pytest.raises(FivelessError, match=r"There are no figures of 2022-06, nor of any other time\."):
+        pipeline.progress(here, codelists, pipeline.Asked(Period.month(2022, 6), bureaus=("taxation",)))
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "2022-02-30", "yesterday"])
+def test_day_that_cannot_be_told(text: str) -> None:
+    """A day beyond all records, or none at all, is wrong use and no crash."""
+    with pytest.raises(UsageError, match="write it as 2022-08-15"):
+        pipeline.known_at(text)
+
+
 def test_nothing_ingested_yet(here: project.Project, codelists: Codelists) -> None:
     """Before the first ingest, progress says what to do."""
     with pytest.raises(FivelessError, match="fiveless ingest"):
         pipeline.progress(here, codelists)
 
 
-@pytest.mark.parametrize("text", ["2022", "2022-13", "FY2022", "令和4年6月", ""])
+@pytest.mark.parametrize("text", ["2022", "2022-13", "FY2022", "令和4年6月", "", "0000-04", "9999-12"])
 def test_month_that_cannot_be_read(text: str) -> None:
     """Anything but a month is wrong use, with an example."""
     with pytest.raises(UsageError, match="write it as 2022-06"):

@@ -122,6 +122,17 @@ def test_rates_are_those_that_progress_tells_though_a_bureau_is_new() -> None:
     assert row.rate == change.rate_now
 
 
+def test_base_of_a_bureau_that_is_gone_counts_as_in_progress() -> None:
+    """A 10 → 4 of 100; old, of 100 as well, ended in 2020 without a successor: 196 of 200 less, 98 %, after 95 %, as in progress."""
+    figures = [*_months("a", "2022-05", 10, 4), *(_figure(code, month, 100) for code in ("a", "old") for month in ("2019-05", "2019-06"))]
+    bureaus = [_bureau("a"), _bureau("old", "", "2020-03")]
+    change = _compared(figures, bureaus, MONTH, MAY)
+    (row,) = measure_progress(Known(figures, _codelists(bureaus, MONTH)), JUNE)
+
+    assert _said(change.now, change.then, change.rate_now, change.rate_then) == (4, 10, Decimal("0.98"), Decimal("0.95"))
+    assert (row.rate, change.left_out) == (change.rate_now, ())
+
+
 def test_cap_of_a_merged_bureau_is_that_of_progress() -> None:
     """Old used 20 to May and x 10 to July, 10 in August: 40 of the caps 100 + 50 at the end, as in progress, after 30."""
     bureaus = [_bureau("old", "", "2022-05", ("x",)), _bureau("x")]
@@ -136,6 +147,14 @@ def test_cap_of_a_merged_bureau_is_that_of_progress() -> None:
     assert _said(change.now, change.then) == (10, 4)
     assert _said(change.rate_now, change.rate_then) == (Decimal(40) / 150, Decimal(30) / 150)
     assert row.rate == change.rate_now
+
+
+def test_bureau_that_ended_is_named_among_those_left_out() -> None:
+    """A 10 → 4; old, 50 in May, ended without a successor: 10 → 4 of one of one that there is, and old is named."""
+    figures = [*_months("a", "2022-05", 10, 4), _figure("old", "2022-05", 50)]
+    change = _compared(figures, [_bureau("a"), _bureau("old", "", "2022-05")], MONTH, MAY)
+
+    assert _said(change.now, change.then, change.counted, change.due, change.left_out) == (4, 10, 1, 1, ("old",))
 
 
 def test_nothing_to_compare_is_told_as_nothing() -> None:

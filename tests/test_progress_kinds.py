@@ -12,6 +12,7 @@ from fiveless.language import Words
 from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, Progress, Scope, measure_progress
+from fiveless.progress.flaws import flaws
 from fiveless.progress.outlook import with_forecasts
 from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Exclusion, Indicator, Measure, Target
 
@@ -423,6 +424,71 @@ def test_there_is_no_rate_against_less_than_nothing() -> None:
 
     assert row.without is not None
     assert _said(row.without.base, row.without.rate) == (-20, None)
+
+
+# What a person has to look at ------------------------------------------------------------------------------------------
+
+
+def _told(figures: Sequence[Figure], codelists: Codelists) -> list[tuple[object, ...]]:
+    """Code and bureau of each finding on the bureaus and the total of June."""
+    known = Known(figures, codelists)
+    rows = [row for each in (True, False) for row in measure_progress(known, JUNE, by_bureau=each)]
+    return [(each.code, each.fields["who"].en) for each in flaws(rows, known)]
+
+
+def test_a_flaw_is_told_of_every_bureau_that_has_it() -> None:
+    """A and b both come from a base of 0 to 5; all together 10 from 0; c has nothing to tell."""
+    figures = [*(_figure(code, "2022-06", 5) for code in "abc"), *(_figure(code, "2019-06", 0) for code in "ab")]
+
+    assert _told([*figures, _figure("c", "2019-06", 5)], _codelists("abc", FAX)) == [("I02", "a"), ("I02", "b")]
+    assert _told(figures, _codelists("ab", FAX))[2:] == [("I02", "all bureaus")]
+
+
+def test_target_of_all_is_told_of_all_once() -> None:
+    """The target of the settings is 0: that is no fault of a, the first bureau."""
+    figures = [_figure(code, month, 5) for code in "ab" for month in ("2022-06", "2019-06")]
+
+    assert _told(figures, _codelists("ab", FAX, target="0")) == [("I03", "all bureaus")]
+
+
+def test_contradictory_base_of_a_bureau_that_has_ended_is_told() -> None:
+    """Old's months of FY2019 come to 120, its year to 200; x, which followed it, is compared with the one or the other."""
+    bureaus = [_bureau("old", "", "2020-03", ("x",)), _bureau("x", "2020-04")]
+    figures = [*_months("old", "2019-04", *[10] * 12), _figure("old", "FY2019", 200), _figure("x", "2022-06", 5)]
+
+    assert _told(figures, _codelists(bureaus, FAX)) == [("I04", "old")]
+
+
+def test_base_of_all_that_was_revised_goes_before_those_of_the_bureaus() -> None:
+    """30 of a reported base of 100, revised for the city to 120: 75 % less; of a alone still 70 %; no forecast is made against either."""
+    revised = Baseline(PAPER, Period.month(2019, 6), Decimal(120), None, "", date(2022, 10, 1), "offices were missing")
+    figures = [_figure("a", "2022-06", 30), _figure("a", "2019-06", 100)]
+    codelists = _codelists("a", FAX, baselines=(revised,))
+
+    assert _said(_one(figures, codelists).rate, _rows(figures, codelists)["a"].rate) == (Decimal("0.75"), Decimal("0.7"))
+    assert "revised_base" in _one(figures, codelists).flags
+
+
+def test_use_without_a_cap_is_no_lack_of_data() -> None:
+    """10 are used, of no cap: that cannot be compared; where nothing is used or told there is no data."""
+    assert _one([_figure("a", "2022-04", 10)], _codelists("a", CAP), Period.month(2022, 4)).status == "not_comparable"
+    assert _one([], _codelists("a", CAP), Period.month(2022, 4)).status == "no_data"
+
+
+def test_there_is_no_way_towards_a_target_above_the_base() -> None:
+    """A aims at 110 of 100 and used 120: it is behind, and not 200 % of the way."""
+    figures = [_figure("a", "2022-06", 120), _figure("a", "2019-06", 100), _figure("a", "2022-06", 110, scenario="target")]
+    row = _rows(figures, _codelists("a", FAX))["a"]
+
+    assert _said(row.target, row.progress, row.status) == (Decimal("-0.1"), None, "behind")
+
+
+def test_estimates_and_provisional_figures_are_marked() -> None:
+    """A's actual is an estimate and b's provisional: the sum of 30 says both, and nothing of its base, which is plain."""
+    now = [_figure("a", "2022-06", 10)._replace(status="estimated"), _figure("b", "2022-06", 20)._replace(status="provisional")]
+    row = _one([*now, *(_figure(code, "2019-06", 100) for code in "ab")], _codelists("ab", FAX))
+
+    assert _said(row.actual, row.flags) == (30, ("estimated_actual", "provisional"))
 
 
 # Forecasts -------------------------------------------------------------------------------------------------------------

@@ -355,6 +355,21 @@ MISTAKES = {
 }
 
 
+@pytest.mark.parametrize(
+    ("parts", "says"),
+    [
+        (["paper.copies"], "paper.copies is itself a sum"),
+        (["fax.total"], "fax.total is itself a sum"),
+        (["fax.sent", "fax.sent"], "fax.sent stands twice"),
+    ],
+)
+def test_sum_is_made_of_what_is_no_sum_once_each(tmp_path: Path, parts: list[str], says: str) -> None:
+    """A measure that is a part of itself, sums of sums and doubled parts would give wrong figures in silence."""
+    words = _refused(tmp_path, f'[[measures]]\ncode = "paper.copies"\nparts = {parts}\n')
+
+    assert says in words.en
+
+
 @pytest.mark.parametrize(("text", "english", "japanese"), MISTAKES.values(), ids=MISTAKES)
 def test_mistake_is_told_in_one_sentence(tmp_path: Path, text: str, english: str, japanese: str) -> None:
     """The sentence names the file, the table and the key, and how to mend it, in both languages."""

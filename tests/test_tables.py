@@ -145,7 +145,7 @@ def test_progress_for_a_pipe(codelists: Codelists) -> None:
     assert "2022年6月末時点（目標は2021年度）" in said[4]
     assert "40 / 78 施設" in said[4]
     assert "未報告（ペーパーレス・キャッシュレス）1局：財務局" in said
-    assert "推計値：基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています。" in said
+    assert "推計値：基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています（推計と報告された値はそのまま）。" in said
     assert not any("█" in line for line in said)
 
 

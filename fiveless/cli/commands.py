@@ -352,13 +352,13 @@ def progress(
         exclude=exclude or [],
         as_of=pipeline.known_at(as_of) if as_of else None,
     )
-    shown = showing.Showing(session, codelists, form, every=by != "less")
+    shown = showing.Showing(session, codelists, form, every=by != "less", code=asked.code_counted)
     if compare:
         return shown.change(*pipeline.change(project, codelists, asked, compare, offices=by == "office"), pipeline.AGAINST_NAMES[compare])
     if trend:
         return shown.trend(*pipeline.trend(project, codelists, asked, by_bureau=by == "bureau"))
     if explain:
-        return shown.cells(pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
+        return shown.cells(*pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
     return shown.measured(pipeline.progress(project, codelists, asked))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fiveless.cli.options import Table
 from fiveless.cli.session import Session
-from fiveless.language import Words
+from fiveless.language import Lang, Words
 from fiveless.structure import Codelists
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ _FOUND = 1
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """How to show progress; `every` asks for each bureau rather than all together."""
+    """How to show progress; `every` asks for each bureau rather than all together, `code` names the bureaus that count (of none: all)."""
 
     session: Session
     codelists: Codelists
     form: Table
     every: bool
+    code: str = ""
 
     def measured(self, measured: "Measured") -> int:
         """A month's figures, with and without the bureaus to be left out, and what is wrong with them."""
@@ -53,7 +54,7 @@ class Showing:
         gap = "" if first else "\n"
         table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every else None
         if self.form == "markdown":
-            head = "" if first else f"**{measured.scope.to(lang)}**\n\n"
+            head = _headed(measured.scope, lang)
             body = matrix.markdown(table, codelists, lang) if table else progress.markdown(measured.totals, codelists, lang)
             session.data([gap, head, body, "\n"])
             return
@@ -80,11 +81,12 @@ class Showing:
 
         session, codelists, lang = self.session, self.codelists, self.session.lang
         if self.form == "csv":
-            session.data([change_records.as_csv(changes, codelists, every=self.every)])
+            session.data([change_records.as_csv(changes, codelists, self.code, every=self.every)])
         elif self.form == "json":
-            session.data([change_records.as_json(changes, codelists, every=self.every), "\n"])
+            session.data([change_records.as_json(changes, codelists, self.code, every=self.every), "\n"])
         elif self.form == "markdown":
-            session.data([tables.markdown(changes, codelists, lang, every=self.every), "\n"])
+            head = tables.headed(changes, codelists, against, scope, lang)
+            session.data([f"**{head}**\n\n", tables.markdown(changes, codelists, lang, every=self.every), "\n"])
         else:
             draw = tables.moves if self.every else tables.screen
             session.show(draw(changes, codelists, tables.headed(changes, codelists, against, scope, lang), lang, session.width))
@@ -95,24 +97,29 @@ class Showing:
         from fiveless.tables import trends
 
         if self.form in ("csv", "json"):
-            self._records([("", [each for months in rows for each in months])])
+            self._records([(self.code, [each for months in rows for each in months])])
         elif self.form == "markdown":
-            self.session.data([trends.markdown(rows, self.codelists, self.session.lang), "\n"])
+            self.session.data([_headed(scope, self.session.lang), trends.markdown(rows, self.codelists, self.session.lang), "\n"])
         else:
             self.session.show(trends.screen(rows, self.codelists, scope, self.session.lang, self.session.width))
         return 0
 
-    def cells(self, explained: "Sequence[Explained]") -> int:
+    def cells(self, explained: "Sequence[Explained]", scope: Words) -> int:
         """Formulas with the cells of their numbers."""
         from fiveless.tables import explained as tables
 
         session, rows = self.session, [tables.Row(each.row, each.cells) for each in explained]
         if self.form == "csv":
-            session.data([tables.as_csv(rows)])
+            session.data([tables.as_csv(rows, self.code)])
         elif self.form == "json":
-            session.data([tables.as_json(rows), "\n"])
+            session.data([tables.as_json(rows, self.code), "\n"])
         elif self.form == "markdown":
-            session.data([tables.markdown(rows, self.codelists, session.lang), "\n"])
+            session.data([_headed(scope, session.lang), tables.markdown(rows, self.codelists, session.lang), "\n"])
         else:
-            session.show(tables.screen(rows, self.codelists, session.lang, session.width))
+            session.show(tables.screen(rows, self.codelists, scope, session.lang, session.width))
         return 0
+
+
+def _headed(scope: Words, lang: Lang) -> str:
+    """The bureaus that count as a heading in Markdown; nothing where it is all of them."""
+    return f"**{scope.to(lang)}**\n\n" if scope.ja else ""

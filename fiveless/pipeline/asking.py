@@ -14,6 +14,7 @@ from fiveless.structure import GROUP_NAMES, LESSES, Codelists, Indicator
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = dt.timedelta(microseconds=1)
+_FIRST, _LAST = 1900, 2199  # the years that settings may name as well
 _KINDS = {
     "bureau": Words("局", "bureau"),
     "group": Words("区分", "group"),
@@ -50,6 +51,11 @@ class Asked:
     def code(self) -> str:
         """The groups and bureaus named, by their codes."""
         return ";".join([*self.groups, *self.bureaus])
+
+    @property
+    def code_counted(self) -> str:
+        """The same, and with a minus the bureaus to be left out."""
+        return ";".join(filter(None, [self.code, *(f"-{each}" for each in self.exclude)]))
 
     def scope(self, codelists: Codelists, *, without: bool = False) -> Scope:
         """The bureaus that count, with or without those to be left out."""
@@ -99,7 +105,7 @@ def month(text: str) -> Period:
         period = Period.of_code(text.strip())
     except ValueError:
         period = None
-    if period is None or period.kind != "month":
+    if period is None or period.kind != "month" or not _FIRST <= period.fiscal_year <= _LAST:
         says = Words(
             "期間「{text}」を年月として読めません。2022-06 のように書いてください。",
             'The period "{text}" is no month; write it as 2022-06.',
@@ -130,7 +136,7 @@ def known_at(text: str) -> dt.datetime:
     """The last instant, in local time, of the day that a user named as `2022-08-15`; UsageError for all else."""
     said = text.strip()
     try:
-        day = dt.date.fromisoformat(said if _DAY.fullmatch(said) else "")
+        day = dt.date.fromisoformat(said if _DAY.fullmatch(said) and _FIRST <= int(said[:4]) <= _LAST else "")
         midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min)
         # By way of the timestamp: `astimezone` takes a midnight that clocks skip for an hour before it.
         return (dt.datetime.fromtimestamp(midnight.timestamp(), dt.UTC) - _INSTANT).astimezone()

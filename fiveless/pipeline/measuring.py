@@ -1,7 +1,7 @@
 """From the store to the progress of a month: in figures, month by month, against another month, down to the cell, and as a report."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,11 +68,14 @@ def change(
     return measuring.changes(against), measuring.counted()
 
 
-def cells_of(project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False) -> list[Explained]:
-    """Each row of progress with the cells of its figures."""
+def cells_of(
+    project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False
+) -> tuple[list[Explained], Words]:
+    """Each row of progress with the cells of its figures, and which bureaus count."""
     measuring = _Measuring(project, codelists, asked)
-    measured = measuring.measured()
-    return measuring.explained(measured.bureaus if by_bureau else measured.totals)
+    whole = measuring.measured()
+    measured = whole.without or whole
+    return measuring.explained(measured.bureaus if by_bureau else measured.totals), measured.scope
 
 
 def write_report(project: Project, codelists: Codelists, lang: Lang, period: Period | None = None) -> tuple[Period, list[Path]]:
@@ -108,8 +111,8 @@ class _Measuring:
             raise self._no_data()
         if not self._asked.exclude:
             return whole
-        code = ";".join(filter(None, [self._asked.code, *(f"-{each}" for each in self._asked.exclude)]))
-        return replace(whole, without=self._of(self._asked.scope(self._codelists, without=True), self.counted(), code))
+        without = self._of(self._asked.scope(self._codelists, without=True), self.counted(), self._asked.code_counted)
+        return replace(whole, without=without)
 
     def _of(self, scope: Scope, named: Words, code: str) -> Measured:
         totals, bureaus = (measure_progress(self._known, self._period, by_bureau=each, scope=scope) for each in (False, True))
@@ -119,7 +122,7 @@ class _Measuring:
     def _scope_named(self) -> Words:
         """The bureaus that are asked for, in words; nothing where it is all of them."""
         groups = [GROUP_NAMES[each] for each in self._asked.groups]
-        return _listed([*groups, *(self._codelists.bureau[each].name for each in self._asked.bureaus)])
+        return _listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else [])])
 
     def counted(self) -> Words:
         """The bureaus that are asked for less those to be left out, in words."""
@@ -129,15 +132,19 @@ class _Measuring:
         before = Words(f"{scope.ja}、", f"{scope.en}, ") if scope.ja else scope
         return Words("{scope}{names}を除く", "{scope}without {names}").filled(scope=before, names=self._names(self._asked.exclude))
 
-    def _names(self, codes: Iterable[str]) -> Words:
-        return _listed([self._codelists.bureau[each].name for each in codes])
+    def _names(self, codes: Sequence[str]) -> Words:
+        """Bureaus by name, and that those of their lines go with them where a comparison joins these."""
+        names = _listed([self._codelists.bureau[each].name for each in codes])
+        lines = {self._codelists.lineage[each] for each in codes}
+        joined = any(line in lines and code not in codes for code, line in self._codelists.lineage.items())
+        return Words("{names}{joined}", "{names}{joined}").filled(names=names, joined=_JOINED if joined else Words("", ""))
 
     def _no_data(self) -> FivelessError:
         scope = self._asked.scope(self._codelists)
         ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
-        there = _runs({each.period for each in ours}) or "—"
-        says = Words("{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}.")
-        return FivelessError(says.filled(period=self._period.code, there=there))
+        months = {each.period for each in ours}
+        there = _runs(months)
+        return FivelessError(_NO_DATA[self._period.code in months, bool(there)].filled(period=self._period.code, there=there))
 
     # Months after months
 
@@ -146,7 +153,7 @@ class _Measuring:
         scope = self._asked.scope(self._codelists, without=True)
         months = [self._period.shifted(number - _TREND + 1) for number in range(_TREND)]
         rows = [measure_progress(self._known, month, by_bureau=by_bureau, scope=scope) for month in months]
-        if all(each.actual is None for month in rows for each in month):
+        if not rows[-1] or all(each.actual is None for month in rows for each in month):
             raise self._no_data()
         keys = dict.fromkeys((each.indicator, each.bureau) for each in rows[-1])
         found = [{(each.indicator, each.bureau): each for each in month} for month in rows]
@@ -166,6 +173,8 @@ class _Measuring:
         known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self._known, scope)
         found = [self._change(known, each, against, scope) for each in self._codelists.indicators]
         told = [each for each in found if each]
+        if not told:
+            raise FivelessError(_NO_BASE)
         if all(each.now is None for each in told):
             raise self._nothing_to_compare(against)
         return told
@@ -197,7 +206,29 @@ class _Measuring:
         cells: dict[tuple[str, ...], list[Origin]] = {}
         for each in found:
             cells.setdefault(_key(each.figure), []).append(each)
-        return [Explained(row, {term: tuple(cells.get(_key(term.figure), ())) for term in each}) for row, each in terms]
+        return [Explained(row, {term: _cells_of(term, cells) for term in each}) for row, each in terms]
+
+
+_JOINED = Words(
+    "（組織改編をまとめて比べるときは、その前身・後継の局も）", " (and, where a reorganisation joins them, those before and after)"
+)
+_NO_BASE = Words(
+    "基準年度と比べられるのは削減率の指標だけです。--indicator か --less で選んでください。",
+    "Only reductions have a base year to compare with; choose them with --indicator or --less.",
+)
+# By whether the month has some figures, and whether there are any at all.
+_NO_DATA = {
+    (False, True): Words(
+        "{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}."
+    ),
+    (False, False): Words(
+        "{period} の実績はありません。ほかの時期の実績もありません。", "There are no figures of {period}, nor of any other time."
+    ),
+    (True, True): Words(
+        "{period} の実績だけでは指標を計算できません（累計には4月からの値が要ります）。実績があるのは {there} です。",
+        "What there is of {period} does not make an indicator (sums to date need all months from April); there are {there}.",
+    ),
+}
 
 
 AGAINST_NAMES = {
@@ -205,6 +236,11 @@ AGAINST_NAMES = {
     "previous-year": Words("前年同月", "the same month of the year before"),
     "baseline": Words("基準年度", "the base year"),
 }
+
+
+def _cells_of(term: Term, cells: Mapping[tuple[str, ...], Sequence[Origin]]) -> tuple[Origin, ...]:
+    """None for what the settings state, also where a bureau has reported the same."""
+    return () if term.stated else tuple(cells.get(_key(term.figure), ()))
 
 
 def _key(figure: Figure) -> tuple[str, ...]:

@@ -52,8 +52,8 @@ class Change:
     """An indicator in two periods, of the bureaus that can be compared in both; `moves` are sorted by what they made of the change.
 
     `basis` tells what is compared: the months to date, the months alone, stocks on a date, or whole quarters or years. `left_out`
-    are bureaus that have not given all that the comparison needs in both periods. The rates are those of `rated` of the `counted`
-    bureaus: a reduction or the use of a cap also needs what it is compared with.
+    are bureaus that have not given all that the comparison needs in both periods, or did not exist in one of them. The rates are
+    those of `rated` of the `counted` bureaus: a reduction or the use of a cap also needs what it is compared with.
     """
 
     indicator: str
@@ -233,8 +233,9 @@ class _Comparison:
         return rate_of(self._indicator.kind, n.value, whole.value) if sides and n and whole else None
 
     def _rated(self, members: Sequence[Bureau], period: Period) -> Amount | None:
+        """What counts in the rate: nothing of bureaus that are gone, whose base still counts; before both periods it is not known."""
         there = [(each, span) for each in members if (span := lived(each, self._rated_span(period)))]
-        return summed(self._rated_flow(each, span) for each, span in there) if there else None
+        return summed(self._rated_flow(each, span) for each, span in there) if there or period != self._before else None
 
     def _rated_flow(self, bureau: Bureau, months: Sequence[Period]) -> Amount | None:
         if self._indicator.comparison == "ytd":
@@ -262,9 +263,11 @@ class _Comparison:
     def change(self) -> Change:
         """The change of all, and the moves that made it."""
         usable = [pair for pair in self._pairs if self._comparable(pair)]
-        rated = usable if self._has_both else [pair for pair in usable if self._is_rated(pair)]
+        gone = [pair for pair in self._pairs if not (self._there(pair, self._period) or self._there(pair, self._other))]
+        rated = usable if self._has_both else [pair for pair in [*usable, *gone] if self._is_rated(pair)]
         now, then = self._total(usable, "now"), self._total(usable, "then")
-        due = [each for pair in self._pairs for each in pair.members if lived(each, self._span(self._period))]
+        due = [each for pair in self._pairs for each in self._there(pair, self._period)]
+        ended = [each for pair in self._pairs if not self._there(pair, self._period) for each in self._there(pair, self._other)]
         counted, told = ({each.code for pair in pairs for each in pair.members} for pairs in (usable, rated))
         return Change(
             indicator=self._indicator.code,
@@ -279,10 +282,14 @@ class _Comparison:
             counted=sum(each.code in counted for each in due),
             rated=sum(each.code in told for each in due),
             due=len(due),
-            left_out=tuple(each.code for each in due if each.code not in counted),
+            left_out=tuple(each.code for each in [*due, *ended] if each.code not in counted),
             joined=any(len(pair.members) > 1 for pair in usable),
             moves=tuple(self._moves(usable)),
         )
+
+    def _there(self, pair: _Pair, period: Period) -> list[Bureau]:
+        """Those of the bureaus that existed in a period."""
+        return [each for each in pair.members if lived(each, self._span(period))]
 
     def _is_rated(self, pair: _Pair) -> bool:
         """Whether both sides of the rate are known in both periods."""

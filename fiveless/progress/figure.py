@@ -1,6 +1,6 @@
 """Bureaus' figures as they are counted: values, the sums that are made of them, and what a bureau's figures tell of some months."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -13,6 +13,8 @@ from fiveless.structure import Bureau, Codelists
 _DIGITS = 60
 _NO_VALUE: tuple[Status, ...] = ("missing", "not_applicable")
 ESTIMATED = frozenset({"estimated_base"})
+PROVISIONAL = frozenset({"provisional"})
+_SAID: Mapping[Status, frozenset[str]] = {"estimated": ESTIMATED, "provisional": PROVISIONAL}
 
 
 class Figure(NamedTuple):
@@ -89,7 +91,7 @@ class Figures:
         self._parts = {each.code: each.parts for each in codelists.measures if each.parts}
         self._amounts = {
             (each.bureau, each.measure, each.period, each.basis): Amount(
-                each.value, ESTIMATED if each.status == "estimated" else frozenset(), (Term(each, stated=stated),)
+                each.value, _SAID.get(each.status, frozenset()), (Term(each, stated=stated),)
             )
             for each in figures
             if each.status not in _NO_VALUE

@@ -21,17 +21,20 @@ _ALL = Words("全体", "all bureaus")
 
 def flaws(rows: Iterable[Progress], known: Known) -> Iterator[Finding]:
     """The findings of some rows, each told once."""
-    told: set[tuple[str, str, tuple[str, ...]]] = set()
+    told: set[tuple[object, ...]] = set()
     for row in rows:
-        for code, fields in _of_row(row, known):
-            key = (code, row.indicator, tuple(map(str, fields.values())))
+        whose = frozenset(term.figure.bureau for term in (*row.actual_terms, *row.base_terms))
+        found = [(code, fields, row.bureau, whose) for code, fields in _of_row(row, known)]
+        found += [("I04", fields, bureau, frozenset({bureau})) for bureau, fields in _of_bases(row, known)]
+        for code, fields, bureau, of in found:
+            key = (code, row.indicator, *map(str, fields.values()), of)
             if key not in told:
                 told.add(key)
-                yield Finding(code, "", fields=_named(row, known) | fields)
+                yield Finding(code, "", fields=_named(row, bureau, known) | fields)
 
 
-def _named(row: Progress, known: Known) -> dict[str, Any]:
-    bureau = known.codelists.bureau.get(row.bureau)
+def _named(row: Progress, code: str, known: Known) -> dict[str, Any]:
+    bureau = known.codelists.bureau.get(code)
     return {
         "indicator": known.codelists.indicator[row.indicator].name,
         "who": bureau.name if bureau else _ALL,
@@ -46,13 +49,17 @@ def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]
         yield "I01", sides | {"rate": percent(row.rate)}
     if "zero_base" in row.flags and row.base_terms and row.actual and indicator.kind != "share":
         yield "I02", sides
-    if "zero_target" in row.flags:
+    if "zero_target" in row.flags and (not row.bureau or "own_target" in row.flags):
         yield "I03", {"target": percent(row.target)}
     if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
         yield "I05", sides | {"excluded": amount(row.excluded)}
-    bureau = known.codelists.bureau.get(row.bureau, CITY)
-    for one, other in _rivals(bureau, indicator, known):
-        yield "I04", {"one": one, "other": other}
+
+
+def _of_bases(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Contradictory bases, each with the code of its bureau: that of the row, and all of whom its base is made."""
+    for code in dict.fromkeys([row.bureau, *(term.figure.bureau for term in row.base_terms)]):
+        for one, other in _rivals(known.codelists.bureau.get(code, CITY), known.codelists.indicator[row.indicator], known):
+            yield code, {"one": one, "other": other}
 
 
 def _rivals(bureau: Bureau, indicator: Indicator, known: Known) -> Iterator[tuple[Words, Words]]:

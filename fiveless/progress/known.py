@@ -59,6 +59,10 @@ class Known:
         stated = None if reported else _base(self.stated, bureau, indicator, months)
         return stated.flagged("stated_base") if stated else reported
 
+    def is_revised(self, bureau: Bureau, indicator: Indicator, months: Sequence[Period]) -> bool:
+        """Whether a bureau's base (or that of all, CITY) was revised."""
+        return _base(self.revised, bureau, indicator, months) is not None
+
     def aim_of(self, bureau: Bureau, indicator: Indicator, months: Sequence[Period]) -> Amount | None:
         """What a bureau aims at, or plans, for some months (of a stock: for their end, else for the end of the fiscal year)."""
         times = [months]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from fiveless.period import Period
-from fiveless.progress.figure import Amount, lived, summed, total
+from fiveless.progress.figure import ESTIMATED, PROVISIONAL, Amount, lived, summed, total
 from fiveless.progress.known import ALL, CITY, Known, Scope, groups
 from fiveless.progress.result import Both, Pace, Progress, ordered, verdict, verdict_of_cap
 from fiveless.structure import Bureau, Codelists, Indicator
@@ -148,9 +148,11 @@ class Survey:
         return self._scope.takes([self._codelists.bureau[code]])
 
     def total(self) -> Progress:
-        """All bureaus that can be compared."""
-        if self._indicator.kind == "reduction" and self._scope == ALL and all(part.base in (None, _NEW) for part in self.parts):
-            city = self._known.base_of(self._indicator, CITY, self._base_months)
+        """All bureaus that can be compared, with a base of all together where it was revised or no bureau has one."""
+        if self._indicator.kind == "reduction" and self._scope == ALL:
+            revised = self._known.is_revised(CITY, self._indicator, self._base_months)
+            alone = revised or all(part.base in (None, _NEW) for part in self.parts)
+            city = self._known.base_of(self._indicator, CITY, self._base_months) if alone else None
             if city:
                 return self._against(city)
         return self._row("", self.parts)
@@ -186,7 +188,9 @@ class Survey:
         own = self._own_target(parts[0]) if bureau and comparable else None
         target, year = self._aim(own.rate if own else None)
         if self._indicator.kind == "cap":
-            status = verdict_of_cap(rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH)
+            status = verdict_of_cap(
+                actual.value if actual else None, rate, pace, year_is_over=self._period.last.fiscal_month == _LAST_MONTH
+            )
         else:
             status = verdict(actual.value if actual else None, rate, target)
         due = [code for part in parts for code in part.due]
@@ -202,12 +206,12 @@ class Survey:
             rate=rate,
             target=target,
             target_year=year,
-            progress=rate / target if rate is not None and target else None,
+            progress=rate / target if rate is not None and target and target > 0 else None,
             status=status,
             reported=len(due) - len(missing),
             due=len(due),
             missing=tuple(code for code in self._codelists.bureau if code in missing),
-            flags=ordered({*(base.flags if base else ()), *self._marks(base, rate, target, comparable=comparable, own=bool(own))}),
+            flags=ordered({*_told_of(actual, base), *self._marks(base, rate, target, comparable=comparable, own=bool(own))}),
             excluded=whole.apart.value if comparable and (whole.apart.terms or whole.apart_base.terms) else None,
             without=self._without(whole) if comparable else None,
             all_reported=self._all_reported(parts, whole) if comparable else None,
@@ -334,6 +338,14 @@ def cap_of_line(known: Known, indicator: Indicator, members: Sequence[Bureau], f
 def months_of(indicator: Indicator, period: Period) -> list[Period]:
     """The months that an indicator looks at in a period: those of the fiscal year so far, or the last one."""
     return period.last.year_to_date() if indicator.comparison == "ytd" else [period.last]
+
+
+def _told_of(actual: Amount | None, base: Amount | None) -> Iterator[str]:
+    """What must be said of the figures themselves: how the base was come by, and what of either side does not stand yet."""
+    yield from base.flags if base else ()
+    if actual and actual.flags & ESTIMATED:
+        yield "estimated_actual"
+    yield from actual.flags & PROVISIONAL if actual else ()
 
 
 def _reported(parts: Sequence[Part]) -> Part:

@@ -25,7 +25,12 @@ def with_forecasts(rows: Iterable[Progress], known: Known, period: Period, scope
         now, then = (_parts(each[row.indicator].parts, row.bureau) for each in (surveys, march))
         return _Outlook(known, known.codelists.indicator[row.indicator], period, now, then).rate()
 
-    return [replace(row, forecast=told(row)) if row.rate is not None else row for row in rows]
+    return [row if row.rate is None or _of_all_together(row) else replace(row, forecast=told(row)) for row in rows]
+
+
+def _of_all_together(row: Progress) -> bool:
+    """Whether its base is stated for all bureaus together, so that it cannot be told for March from theirs."""
+    return any(not term.figure.bureau for term in row.base_terms)
 
 
 def _parts(parts: Sequence[Part], bureau: str) -> list[Part]:

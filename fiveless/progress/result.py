@@ -27,6 +27,8 @@ FLAG_NAMES: Mapping[str, Words] = {
     "estimated_base": Words("推計値", "estimated base"),
     "stated_base": Words("設定された基準値", "base from the settings"),
     "revised_base": Words("改定された基準値", "revised base"),
+    "estimated_actual": Words("実績に推計値を含む", "estimates in the actual"),
+    "provisional": Words("速報値を含む", "provisional"),
     "own_target": Words("局の目標", "bureau's own target"),
     "partial": Words("一部の局", "some bureaus only"),
     "line": Words("組織改編をまとめて比較", "compared across a reorganisation"),
@@ -62,8 +64,9 @@ class Progress:
     """An indicator in a period, for one bureau or (bureau '') for all.
 
     `actual` and `base` are in the measure's unit: the amounts that are compared, n and N of a share, or the use and its cap.
-    `rate` is the reduction (0.72 = less by 72 %), the share or the part of the cap that is used; `progress` is rate / target. None stands
-    for what cannot be told. `reported` of the `due` bureaus have given all that the period asks of them, `missing` are the others.
+    `rate` is the reduction (0.72 = less by 72 %), the share or the part of the cap that is used; `progress` is rate / target, where
+    that is above 0. None stands for what cannot be told. `reported` of the `due` bureaus have given all that the period asks of them,
+    `missing` are the others.
 
     `without` is the figure without what is told apart as excluded, `all_reported` the one with all that was reported, like for like
     or not; either is None where it is the same. The terms are the figures of which each number is made; a target has them where it is
@@ -121,10 +124,10 @@ def verdict(actual: Decimal | None, rate: Decimal | None, target: Decimal | None
     return "in_progress" if rate >= IN_PROGRESS * target else "behind"
 
 
-def verdict_of_cap(rate: Decimal | None, pace: Pace | None, *, year_is_over: bool) -> Verdict:
+def verdict_of_cap(actual: Decimal | None, rate: Decimal | None, pace: Pace | None, *, year_is_over: bool) -> Verdict:
     """Of the use of a cap: kept when the year is over; on track at last year's pace or below, behind above a tenth more."""
     if rate is None:
-        return "no_data"
+        return "no_data" if actual is None else "not_comparable"
     if rate > 1:
         return "behind"
     if year_is_over:

@@ -15,7 +15,7 @@ from fiveless.structure import Codelists
 _CSV = (
     *("period", "other_period", "basis", "less", "indicator", "bureau", "bureau_name", "office", "joined"),
     *("then", "now", "change", "relative", "unit", "rate_then", "rate_now", "points", "made", "part", "upto"),
-    *("per_head_then", "per_head_now", "turned", "counted", "rated", "due", "left_out"),
+    *("per_head_then", "per_head_now", "turned", "counted", "rated", "due", "left_out", "scope"),
 )
 _RATES = ("relative", "rate_then", "rate_now", "points", "part", "upto")
 _AMOUNTS = ("then", "now", "change", "made", "per_head_then", "per_head_now")
@@ -61,13 +61,13 @@ def _figures(each: Change, told: Change | Move, codelists: Codelists) -> dict[st
     return {**amounts, "unit": codelists.measure[indicator.numerator].unit, **rates, "share": indicator.kind == "share"}
 
 
-def as_json(changes: Iterable[Change], codelists: Codelists, *, every: bool) -> str:
+def as_json(changes: Iterable[Change], codelists: Codelists, scope: str = "", *, every: bool) -> str:
     """A JSON array of the records; amounts are numbers, rates to six places."""
     found = [{**record, **_written(record, number, lambda rate: float(fixed(rate)))} for record in records(changes, codelists, every=every)]
-    return json.dumps([{name: record[name] for name in _CSV} for record in found], ensure_ascii=False, indent=2)
+    return json.dumps([{name: {**record, "scope": scope}[name] for name in _CSV} for record in found], ensure_ascii=False, indent=2)
 
 
-def as_csv(changes: Iterable[Change], codelists: Codelists, *, every: bool) -> str:
+def as_csv(changes: Iterable[Change], codelists: Codelists, scope: str = "", *, every: bool) -> str:
     """The records as CSV with bare line feeds; rates to six places, lists joined by `;`, nothing for None."""
     text = io.StringIO()
     writer = csv.DictWriter(text, _CSV, lineterminator="\n", extrasaction="ignore")
@@ -75,7 +75,7 @@ def as_csv(changes: Iterable[Change], codelists: Codelists, *, every: bool) -> s
     for record in records(changes, codelists, every=every):
         lists = {name: ";".join(record[name]) for name in ("joined", "left_out")}
         turned = {"turned": "" if record["turned"] is None else str(record["turned"]).lower()}
-        writer.writerow({**record, **_written(record, plain, fixed), **lists, **turned})
+        writer.writerow({**record, **_written(record, plain, fixed), **lists, **turned, "scope": scope})
     return text.getvalue()
 
 

@@ -26,6 +26,7 @@ _BASES = {
 _HEADS = {
     "less": Words("5つのレス", "Less"),
     "indicator": Words("指標", "Indicator"),
+    "times": Words("時期", "Times"),
     "then": Words("比較先", "Then"),
     "now": Words("今回", "Now"),
     "change": Words("増減", "Change"),
@@ -167,8 +168,8 @@ def moves(changes: Sequence[Change], codelists: Codelists, head: str, lang: Lang
     for each in changes:
         indicator = codelists.indicator[each.indicator]
         lines += [Text(), Text(f"{LESS_NAMES[each.less].to(lang)}  {indicator.name.to(lang)}", "bold")]
-        said = _amounts(each, codelists, lang)
-        lines += [Text(part, "dim") for part in (folded(said, width) if width else [said])]
+        for said in (_amounts(each, codelists, lang), _counted(each, codelists, lang)):
+            lines += [Text(part, "dim") for part in (folded(said, width) if width else [said])]
         if each.moves:
             lines += [Text(line) for line in _fitted(_table(each, indicator, codelists, lang), width)]
     return lines
@@ -209,7 +210,8 @@ def markdown(changes: Sequence[Change], codelists: Codelists, lang: Lang, *, eve
         for each in changes:
             indicator = codelists.indicator[each.indicator]
             heads, *rows = _table(each, indicator, codelists, lang)
-            parts.append(f"**{indicator.name.to(lang)}** {_amounts(each, codelists, lang)}\n\n{piped(heads, rows, '--:')}")
+            said = f"{_amounts(each, codelists, lang)}  {_counted(each, codelists, lang)}"
+            parts.append(f"**{indicator.name.to(lang)}** {said}\n\n{piped(heads, rows, '--:')}")
         return "\n\n".join(parts)
     rows = [_row(each, codelists, lang) for each in changes]
     return piped([head.to(lang) for head in _HEADS.values()], rows)
@@ -221,6 +223,7 @@ def _row(each: Change, codelists: Codelists, lang: Lang) -> list[str]:
     return [
         LESS_NAMES[each.less].to(lang),
         indicator.name.to(lang),
+        _times(each, lang),
         *figures,
         _rates_of_all(each, indicator, lang) or "–",
         f"{each.counted}/{each.due}",

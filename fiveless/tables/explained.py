@@ -85,9 +85,9 @@ def _lines(row: Row) -> Iterator[_Line]:
 # For reading ------------------------------------------------------------------------------------------------------------
 
 
-def screen(rows: Iterable[Row], codelists: Codelists, lang: Lang, width: int | None) -> list[Text]:
+def screen(rows: Iterable[Row], codelists: Codelists, scope: Words, lang: Lang, width: int | None) -> list[Text]:
     """Each row: its formula, and for each side the bureaus with the cells of their numbers, or each cell where they are few."""
-    lines: list[Text] = []
+    lines = [Text(), Text(scope.to(lang), "bold")] if scope.ja else []
     for row in rows:
         each = row.progress
         indicator = codelists.indicator[each.indicator]
@@ -223,13 +223,13 @@ def markdown(rows: Iterable[Row], codelists: Codelists, lang: Lang) -> str:
 
 _CSV = (
     *("indicator", "of_bureau", "of_period", "side", "bureau", "office", "measure", "period", "basis", "scenario"),
-    *("value", "factor", "status", "file", "sheet", "cell", "received_at"),
+    *("value", "factor", "status", "file", "sheet", "cell", "received_at", "scope"),
 )
 
 
-def records(rows: Iterable[Row]) -> list[dict[str, str]]:
-    """A record for each cell of each side of each row; values exact, factors as fractions."""
-    return [_record(row.progress, line) for row in rows for line in _lines(row)]
+def records(rows: Iterable[Row], scope: str = "") -> list[dict[str, str]]:
+    """A record for each cell of each side of each row of a scope; values exact, factors as fractions."""
+    return [{**_record(row.progress, line), "scope": scope} for row in rows for line in _lines(row)]
 
 
 def _record(each: Progress, line: _Line) -> dict[str, str]:
@@ -243,15 +243,15 @@ def _record(each: Progress, line: _Line) -> dict[str, str]:
     return {**whose, **told, "value": plain(figure.value), "factor": str(line.term.factor), **where}
 
 
-def as_json(rows: Iterable[Row]) -> str:
+def as_json(rows: Iterable[Row], scope: str = "") -> str:
     """A JSON array of the records."""
-    return json.dumps([{name: record[name] for name in _CSV} for record in records(rows)], ensure_ascii=False, indent=2)
+    return json.dumps([{name: record[name] for name in _CSV} for record in records(rows, scope)], ensure_ascii=False, indent=2)
 
 
-def as_csv(rows: Iterable[Row]) -> str:
+def as_csv(rows: Iterable[Row], scope: str = "") -> str:
     """The records as CSV with bare line feeds."""
     text = io.StringIO()
     writer_ = csv.DictWriter(text, _CSV, lineterminator="\n")
     writer_.writeheader()
-    writer_.writerows(records(rows))
+    writer_.writerows(records(rows, scope))
     return text.getvalue()

@@ -44,8 +44,8 @@ HEADS = {
 NOBODY_ELSE = Words("", "")
 _NOTES = {
     "estimated_base": Words(
-        "基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています。",
-        "the base year is known only as a whole, so its months are annual × months elapsed / 12.",
+        "基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています（推計と報告された値はそのまま）。",
+        "the base year is known only as a whole, so its months are annual × months elapsed / 12 (or were reported as estimates).",
     ),
     "stated_base": Words(
         "基準値は報告された値ではなく、設定（fiveless.toml）の値です。",
@@ -54,6 +54,10 @@ _NOTES = {
     "revised_base": Words(
         "基準値は、設定に改定日と理由を付けて書かれた値です。",
         "the base was revised in the settings, with the day and the reason.",
+    ),
+    "estimated_actual": Words("実績に、局が推計と報告した値があります。", "some of the actual was reported as an estimate."),
+    "provisional": Words(
+        "局が速報と報告した値があり、あとで変わることがあります。", "some figures were reported as provisional and may change."
     ),
     "own_target": Words(
         "目標は、局が報告した目標・計画の値から計算しています。",

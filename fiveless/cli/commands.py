@@ -365,8 +365,10 @@ def progress(
 @app.command(
     cls=Command,
     help=both(
-        "二つの時期（月・四半期・年度）の値を同じ局どうしで比べます：fiveless diff 2021-06 2022-06。",
-        "Compare two months, quarters or fiscal years like for like: fiveless diff 2021-06 2022-06.",
+        "二つの時期（月・四半期・年度）の値を同じ局どうしで比べます：fiveless diff 2021-06 2022-06。\n"
+        "二つの日付なら、その間に変わった数値と、指標への影響を示します：fiveless diff 2022-07-31 2022-08-31。",
+        "Compare two months, quarters or fiscal years like for like: fiveless diff 2021-06 2022-06.\n"
+        "Of two days, show the numbers changed between them and what became of the indicators: fiveless diff 2022-07-31 2022-08-31.",
     ),
 )
 def diff(
@@ -388,10 +390,8 @@ def diff(
 
     session = _session(ctx)
     project, codelists = session.project(), session.codelists()
-    earlier, later = pipeline.two_periods(first, second)
     asked = pipeline.asked(
         codelists,
-        period=later,
         lesses=less or [],
         indicators=indicator or [],
         bureaus=bureau or [],
@@ -399,9 +399,18 @@ def diff(
         exclude=exclude or [],
         as_of=pipeline.known_at(as_of) if as_of else None,
     )
+    shown = showing.Showing(session, codelists, form, every=by != "less", code=asked.code_counted)
+    if pipeline.is_day(first) and pipeline.is_day(second):
+        if by != "less" or exclude or as_of:
+            says = Words(
+                "日付どうしでは --by、--exclude、--as-of は使えません。", "Between two days --by, --exclude and --as-of have no meaning."
+            )
+            raise UsageError(says)
+        return shown.between(pipeline.between(project, codelists, asked, *pipeline.two_days(first, second)), first, second)
+    earlier, later = pipeline.two_periods(first, second)
+    asked = replace(asked, period=later)
     changes, scope = pipeline.change(project, codelists, asked, earlier, offices=by == "office")
-    against = Words(earlier.label("ja"), earlier.label("en"))
-    return showing.Showing(session, codelists, form, every=by != "less").change(changes, scope, against)
+    return shown.change(changes, scope, Words(earlier.label("ja"), earlier.label("en")))
 
 
 @app.command(

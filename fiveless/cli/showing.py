@@ -11,7 +11,7 @@ from fiveless.structure import Codelists
 
 if TYPE_CHECKING:
     from fiveless.finding import Finding
-    from fiveless.pipeline import Explained, Measured
+    from fiveless.pipeline import Between, Explained, Measured
     from fiveless.progress import Change, Progress
 
 _FOUND = 1
@@ -90,6 +90,23 @@ class Showing:
         else:
             draw = tables.moves if self.every else tables.screen
             session.show(draw(changes, codelists, tables.headed(changes, codelists, against, scope, lang), lang, session.width))
+        return 0
+
+    def between(self, found: "Between", first: str, second: str) -> int:
+        """The numbers that were known otherwise on two days, and what that made of the indicators."""
+        from fiveless.tables import differences as tables
+
+        session, codelists, lang = self.session, self.codelists, self.session.lang
+        if self.form == "csv":
+            session.data([tables.as_csv(found.differences)])
+        elif self.form == "json":
+            session.data([tables.as_json(found.differences), "\n"])
+        elif self.form == "markdown":
+            session.data([tables.markdown(found.differences, found.indicators, codelists, lang), "\n"])
+        else:
+            head = tables.headed(len(found.differences), first, second)
+            session.show([*tables.titled(head, lang, session.width), *tables.screen(found.differences, codelists, lang, session.width)])
+            session.show(tables.effect(found.indicators, found.period, codelists, lang, session.width))
         return 0
 
     def trend(self, rows: "Sequence[Sequence[Progress]]", scope: Words) -> int:

@@ -1,6 +1,6 @@
 """One function for each job: ingest, progress, report, export, history, lint, demo. Each returns what it did and prints nothing."""
 
-from fiveless.pipeline.asking import Asked, asked, known_at, month, two_periods
+from fiveless.pipeline.asking import Asked, asked, is_day, known_at, month, two_days, two_periods
 from fiveless.pipeline.backtesting import backtest
 from fiveless.pipeline.demonstrating import Demonstration, demo
 from fiveless.pipeline.drafting import draft
@@ -8,7 +8,18 @@ from fiveless.pipeline.exporting import ExportForm, export, keep, selection
 from fiveless.pipeline.ingesting import Arrived, OnFile, discover, ingest, now, settings_changed
 from fiveless.pipeline.linting import Linted, lint
 from fiveless.pipeline.looking_back import history
-from fiveless.pipeline.measuring import AGAINST_NAMES, Explained, Measured, cells_of, change, progress, trend, write_report
+from fiveless.pipeline.measuring import (
+    AGAINST_NAMES,
+    Between,
+    Explained,
+    Measured,
+    between,
+    cells_of,
+    change,
+    progress,
+    trend,
+    write_report,
+)
 from fiveless.pipeline.previewing import Looked, explain, explained, look
 from fiveless.pipeline.returning import Case, Outbox, Returned, outbox, send_back
 
@@ -16,6 +27,7 @@ __all__ = [
     "AGAINST_NAMES",
     "Arrived",
     "Asked",
+    "Between",
     "Case",
     "Demonstration",
     "Explained",
@@ -28,6 +40,7 @@ __all__ = [
     "Returned",
     "asked",
     "backtest",
+    "between",
     "cells_of",
     "change",
     "demo",
@@ -38,6 +51,7 @@ __all__ = [
     "export",
     "history",
     "ingest",
+    "is_day",
     "keep",
     "known_at",
     "lint",
@@ -50,6 +64,7 @@ __all__ = [
     "send_back",
     "settings_changed",
     "trend",
+    "two_days",
     "two_periods",
     "write_report",
 ]

@@ -15,6 +15,10 @@ from fiveless.structure import GROUP_NAMES, LESSES, Codelists, Indicator
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = dt.timedelta(microseconds=1)
 _FIRST, _LAST = 1900, 2199  # the years that settings may name as well
+_NOT_BEFORE = Words(
+    "{first} が {second} より前ではありません。前の時期を先に書いてください。",
+    "{first} is not before {second}; give the earlier one first.",
+)
 _KINDS = {
     "bureau": Words("局", "bureau"),
     "group": Words("区分", "group"),
@@ -119,17 +123,26 @@ def two_periods(first: str, second: str) -> tuple[Period, Period]:
     one, other = bound(first), bound(second)
     if one is None or other is None or one.kind != other.kind:
         says = Words(
-            "{first} と {second} は比べられません。月どうし、四半期どうし、年度どうしを指定してください。",
-            "{first} and {second} cannot be compared; give two months, two quarters or two fiscal years.",
+            "{first} と {second} は比べられません。月どうし、四半期どうし、年度どうし、日付どうしを指定してください。",
+            "{first} and {second} cannot be compared; give two months, two quarters, two fiscal years or two days.",
         )
         raise UsageError(says.filled(first=first, second=second))
     if one.first >= other.first:
-        says = Words(
-            "{first} が {second} より前ではありません。前の時期を先に書いてください。",
-            "{first} is not before {second}; give the earlier one first.",
-        )
-        raise UsageError(says.filled(first=first, second=second))
+        raise UsageError(_NOT_BEFORE.filled(first=first, second=second))
     return one, other
+
+
+def two_days(first: str, second: str) -> tuple[dt.datetime, dt.datetime]:
+    """The ends of two days; UsageError where one does not exist, or they are not one before the other."""
+    one, other = known_at(first), known_at(second)
+    if one >= other:
+        raise UsageError(_NOT_BEFORE.filled(first=first, second=second))
+    return one, other
+
+
+def is_day(text: str) -> bool:
+    """Whether a text has the form of a day."""
+    return bool(_DAY.fullmatch(text.strip()))
 
 
 def known_at(text: str) -> dt.datetime:

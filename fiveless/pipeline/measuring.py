@@ -16,7 +16,8 @@ from fiveless.progress.comparing import by_office, compare, compare_with_base, e
 from fiveless.progress.flaws import flaws
 from fiveless.progress.outlook import with_forecasts
 from fiveless.project import Project
-from fiveless.store import Origin, Store
+from fiveless.revision import Difference
+from fiveless.store import Filter, Origin, Store
 from fiveless.structure import GROUP_NAMES, Codelists, Indicator
 
 _TREND = 13
@@ -47,6 +48,15 @@ class Explained:
     cells: Mapping[Term, tuple[Origin, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The numbers that differ between two times, and each indicator in one month as it was known then and now."""
+
+    differences: list[Difference]
+    period: Period
+    indicators: list[tuple[Progress, Progress]]
+
+
 def progress(project: Project, codelists: Codelists, asked: Asked = EVERYTHING) -> Measured:
     """Progress in a month, the latest one if none is named; FivelessError where the store has no figures of it."""
     return _Measuring(project, codelists, asked).measured()
@@ -66,6 +76,12 @@ def change(
     """What changed in each indicator against another time, and who made it; FivelessError where nothing can be compared."""
     measuring = _Measuring(project, codelists, asked, offices=offices)
     return measuring.changes(against), measuring.counted()
+
+
+def between(project: Project, codelists: Codelists, asked: Asked, first: dt.datetime, second: dt.datetime) -> Between:
+    """What of the numbers asked for was known otherwise at a first time than at a second, and what that made of the indicators."""
+    then, now = (_Measuring(project, codelists, replace(asked, as_of=each)) for each in (first, second))
+    return now.since(then, first, second)
 
 
 def cells_of(
@@ -99,8 +115,13 @@ class _Measuring:
             latest = store.latest_period(codelists, asked.as_of)
             self._offices = store.office_figures(used, asked.as_of) if offices else []
         self._figures = [each for each in figures if each.measure in used]
-        self._known = Known(self._figures, self._codelists)
-        self._period = asked.period or _latest(latest)
+        self.known = Known(self._figures, self._codelists)
+        self._latest = latest
+
+    @property
+    def period(self) -> Period:
+        """The month that is asked for, else the latest one; FivelessError where there is none."""
+        return self._asked.period or _latest(self._latest)
 
     # A month
 
@@ -115,9 +136,9 @@ class _Measuring:
         return replace(whole, without=without)
 
     def _of(self, scope: Scope, named: Words, code: str) -> Measured:
-        totals, bureaus = (measure_progress(self._known, self._period, by_bureau=each, scope=scope) for each in (False, True))
-        totals, bureaus = (with_forecasts(rows, self._known, self._period, scope) for rows in (totals, bureaus))
-        return Measured(self._period, named, code, totals, bureaus, None, list(flaws([*bureaus, *totals], self._known)))
+        totals, bureaus = (measure_progress(self.known, self.period, by_bureau=each, scope=scope) for each in (False, True))
+        totals, bureaus = (with_forecasts(rows, self.known, self.period, scope) for rows in (totals, bureaus))
+        return Measured(self.period, named, code, totals, bureaus, None, list(flaws([*bureaus, *totals], self.known)))
 
     def _scope_named(self) -> Words:
         """The bureaus that are asked for, in words; nothing where it is all of them."""
@@ -144,15 +165,15 @@ class _Measuring:
         ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
         months = {each.period for each in ours}
         there = _runs(months)
-        return FivelessError(_NO_DATA[self._period.code in months, bool(there)].filled(period=self._period.code, there=there))
+        return FivelessError(_NO_DATA[self.period.code in months, bool(there)].filled(period=self.period.code, there=there))
 
     # Months after months
 
     def trend(self, *, by_bureau: bool) -> list[list[Progress]]:
         """The rows of the month, each with those of the twelve months before it."""
         scope = self._asked.scope(self._codelists, without=True)
-        months = [self._period.shifted(number - _TREND + 1) for number in range(_TREND)]
-        rows = [measure_progress(self._known, month, by_bureau=by_bureau, scope=scope) for month in months]
+        months = [self.period.shifted(number - _TREND + 1) for number in range(_TREND)]
+        rows = [measure_progress(self.known, month, by_bureau=by_bureau, scope=scope) for month in months]
         if not rows[-1] or all(each.actual is None for month in rows for each in month):
             raise self._no_data()
         keys = dict.fromkeys((each.indicator, each.bureau) for each in rows[-1])
@@ -163,14 +184,14 @@ class _Measuring:
         """The months of the fiscal year so far of the headline reduction that is measured from its beginning: paper, in Tokyo."""
         ours = [each for each in self._all.headlines() if each.kind == "reduction" and each.comparison == "ytd"][:1]
         known = Known(self._figures, replace(self._all, indicators=tuple(ours)))
-        return [row for month in self._period.year_to_date() for row in measure_progress(known, month)]
+        return [row for month in self.period.year_to_date() for row in measure_progress(known, month)]
 
     # Against another time
 
     def changes(self, against: Against | Period) -> list[Change]:
         """The change of each indicator that can be compared so."""
         scope = self._asked.scope(self._codelists, without=True)
-        known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self._known, scope)
+        known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self.known, scope)
         found = [self._change(known, each, against, scope) for each in self._codelists.indicators]
         told = [each for each in found if each]
         if not told:
@@ -181,11 +202,11 @@ class _Measuring:
 
     def _change(self, known: Known, indicator: Indicator, against: Against | Period, scope: Scope) -> Change | None:
         if isinstance(against, Period):
-            return compare(known, indicator, self._period, against, scope)
+            return compare(known, indicator, self.period, against, scope)
         if against == "baseline":
-            return compare_with_base(known, indicator, self._period, scope)
-        other = earlier(self._period, against, indicator)
-        return compare(known, indicator, self._period, other, scope) if other else None
+            return compare_with_base(known, indicator, self.period, scope)
+        other = earlier(self.period, against, indicator)
+        return compare(known, indicator, self.period, other, scope) if other else None
 
     def _nothing_to_compare(self, against: Against | Period) -> FivelessError:
         says = Words(
@@ -193,7 +214,20 @@ class _Measuring:
             "Nothing of {period} can be compared with {other}: no bureau has reported both.",
         )
         other = against.code if isinstance(against, Period) else AGAINST_NAMES[against]
-        return FivelessError(says.filled(period=self._period.code, other=other))
+        return FivelessError(says.filled(period=self.period.code, other=other))
+
+    # Against another day
+
+    def since(self, then: "_Measuring", first: dt.datetime, second: dt.datetime) -> Between:
+        """What was known otherwise; the indicators are those of the month that is asked for, else of the latest known now."""
+        scope = self._asked.scope(self._codelists)
+        chosen = self._asked.lesses or self._asked.indicators
+        used = tuple(sorted(measures_used(self._codelists, self._codelists.indicators))) if chosen else ()
+        where = Filter(bureau=tuple(sorted(scope.only or ())), measure=used)
+        with Store.open(self._project.store, write=False) as store:
+            found = store.differences(first, second, where, self._all)
+        rows = [measure_progress(each.known, self.period, scope=scope) for each in (then, self)]
+        return Between(found, self.period, list(zip(*rows, strict=True)))
 
     # Down to the cell
 

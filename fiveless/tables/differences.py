@@ -11,12 +11,18 @@ from rich.text import Text
 from fiveless.figures import number
 from fiveless.language import Lang, Words
 from fiveless.observation import Status
+from fiveless.period import Period
 from fiveless.preview.wording import STATUSES
+from fiveless.progress import Progress
 from fiveless.revision import Difference, Source
 from fiveless.structure import Codelists
 from fiveless.tables import numbers, observations
-from fiveless.tables.lines import cells
+from fiveless.tables.lines import aligned, cells, folded
+from fiveless.tables.progress import piped
+from fiveless.tables.wording import writer
 
+Pairs = Sequence[tuple[Progress, Progress]]
+"""Each indicator as it was and as it is."""
 _UNKNOWN = Words("（まだない）", "(not yet known)")
 _WITHDRAWN = Words("（取下げ）", "(withdrawn)")
 _SOURCE = ("file", "sheet", "cell", "received_at")
@@ -26,6 +32,46 @@ COLUMNS = (
     *(f"{name}_before" for name in _SOURCE),
     *(f"{name}_after" for name in _SOURCE),
 )
+
+
+def headed(count: int, first: str, second: str) -> Words:
+    """How many numbers differ between two days."""
+    says = Words("{first} と {second} のあいだに変わった数値：{n:,} 件", "Numbers changed from {first} to {second}: {n:,}")
+    return says.filled(first=first, second=second, n=count)
+
+
+def titled(head: Words, lang: Lang, width: int | None) -> list[Text]:
+    """The heading."""
+    return [*numbers.folded("", head.to(lang), width, "bold"), Text()]
+
+
+def effect(rows: Pairs, period: Period, codelists: Codelists, lang: Lang, width: int | None) -> list[Text]:
+    """What the differences made of each indicator in a month."""
+    head = Words("指標への影響（{when}）", "What that made of the indicators ({when})").filled(when=period.label(lang)).to(lang)
+    lines = aligned([_effect(*pair, codelists, lang) for pair in rows], figures=(1, 3))
+    return [Text(), Text(head, "bold"), *(Text(part) for line in lines for part in (folded(line, width) if width else [line]))]
+
+
+def _effect(then: Progress, now: Progress, codelists: Codelists, lang: Lang) -> list[str]:
+    """An indicator, and what it was and is."""
+    indicator = codelists.indicator[now.indicator]
+    write = writer(indicator)
+    same = then.rate == now.rate and then.actual == now.actual
+    mark = Words("変わらず", "unchanged") if same else Words("", "")
+    return [indicator.name.to(lang), write(then.rate), "→", write(now.rate), mark.to(lang)]
+
+
+def markdown(found: Sequence[Difference], rows: Pairs, codelists: Codelists, lang: Lang) -> str:
+    """Two tables: the numbers, and what they made of the indicators."""
+    heads = [Words(*pair).to(lang) for pair in (("局", "Bureau"), ("内容", "What"), ("値", "Value"), ("出所", "Where"))]
+    body = [_row(each, codelists, lang) for each in found]
+    indicators = [Words(*pair).to(lang) for pair in (("指標", "Indicator"), ("前", "Then"), ("", ""), ("後", "Now"), ("", ""))]
+    return f"{piped(heads, body)}\n\n{piped(indicators, [_effect(*pair, codelists, lang) for pair in rows])}"
+
+
+def _row(each: Difference, codelists: Codelists, lang: Lang) -> list[str]:
+    what = " ".join(numbers.subject(each, codelists, lang))
+    return [numbers.bureau_of(each, codelists, lang), what, _values(each, codelists, lang), _newer(each)]
 
 
 def screen(found: Sequence[Difference], codelists: Codelists, lang: Lang, width: int | None) -> Iterator[Text]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from rich.text import Text
@@ -18,7 +18,6 @@ from fiveless.tables.lines import hanging, packed
 SHOWN = 50  # numbers on a terminal
 _DIGITS = 60
 _CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+")
-_SCENARIOS: Mapping[str, Words] = {**SCENARIOS, "excluded": Words("除外", "excluded")}
 _MORE = Words("ほか {n:,} 件の数値があります。--format csv ですべて出ます。", "{n:,} more numbers; --format csv gives all.")
 
 
@@ -32,7 +31,7 @@ def subject(each: Revision | Difference, codelists: Codelists, lang: Lang) -> li
     """What the number of a bureau is: office (if any), measure (its code where the codelists have it no more), period, basis, scenario."""
     measure = codelists.measure.get(each.measure)
     told = [clean(each.office), measure.name.to(lang) if measure else clean(each.measure), Period.of_code(each.period).label(lang)]
-    return [*filter(None, told), BASES[each.basis].to(lang), _SCENARIOS[each.scenario].to(lang)]
+    return [*filter(None, told), BASES[each.basis].to(lang), SCENARIOS[each.scenario].to(lang)]
 
 
 def clean(text: str) -> str:

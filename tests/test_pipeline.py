@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -273,6 +274,17 @@ def test_day_that_cannot_be_told(text: str) -> None:
     """A day beyond all records, or none at all, is wrong use and no crash."""
     with pytest.raises(UsageError, match="write it as 2022-08-15"):
         pipeline.known_at(text)
+
+
+def test_published_figure_is_not_held_against_a_part_of_the_city(here: project.Project, codelists: Codelists) -> None:
+    """主税局 reported June 2022, and its base is known to nobody: what was printed of all is not recomputed from the two others."""
+    workbook(here.inbox / "3.xlsx", "コピー用紙調達量（枚）2022年度", {"主税局": [1, 2, 3]})
+    three = replace(codelists, bureaus=tuple(codelists.bureau[code] for code in ("environment", "finance", "taxation")))
+    _ingest(here, three)
+    (found,) = [each for each in pipeline.backtest(here, three) if each.published.as_of.code == "2022-06"]
+
+    assert (found.verdict, found.actual) == ("not_recomputed", None)
+    assert "(Bureau of Taxation)" in found.why.en
 
 
 def test_nothing_ingested_yet(here: project.Project, codelists: Codelists) -> None:

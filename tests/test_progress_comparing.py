@@ -361,3 +361,16 @@ def test_offices_are_compared_like_bureaus() -> None:
 
     assert _said(change.now, change.then) == (17, 22)
     assert [_said(move.bureau, move.office, move.made) for move in change.moves] == [("a", "課1", -6), ("b", "", 0), ("a", "課2", 1)]
+
+
+def test_bureau_stays_whole_where_its_offices_do_not_add_up() -> None:
+    """A reported 15 → 12, its two offices 10 + 5 → 4 + 6: the 2 of June that no office told of would be lost."""
+    offices = [
+        _figure("a", month, value, office=office)
+        for office, *values in (("課1", 10, 4), ("課2", 5, 6))
+        for month, value in zip(("2022-05", "2022-06"), values, strict=True)
+    ]
+    change = compare(by_office(_months("a", "2022-05", 15, 12), offices, _codelists("a", MONTH)), MONTH, JUNE, MAY)
+
+    assert _said(change.now, change.then) == (12, 15)
+    assert [_said(move.bureau, move.office, move.made) for move in change.moves] == [("a", "", -3)]

@@ -25,9 +25,10 @@ from fiveless.progress import Both, Pace, Progress
 from fiveless.progress.forecast import Forecast
 from fiveless.receipt import Input, Receipt, grouped, ordered, span
 from fiveless.structure import Codelists
-from fiveless.tables import codes, lines, matrix, observations, progress, receipt, records, wording
+from fiveless.tables import codes, lines, matrix, observations, progress, receipt, records, trends, wording
 
 JUNE = Period.month(2022, 6)
+ESTIMATE = "推計値：基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています（推計と報告された値はそのまま）。"
 LANGS: tuple[Lang, ...] = ("ja", "en")
 
 
@@ -145,7 +146,7 @@ def test_progress_for_a_pipe(codelists: Codelists) -> None:
     assert "2022年6月末時点（目標は2021年度）" in said[4]
     assert "40 / 78 施設" in said[4]
     assert "未報告（ペーパーレス・キャッシュレス）1局：財務局" in said
-    assert "推計値：基準年度の月別の値がないため、年度計×経過月数÷12 で推計しています（推計と報告された値はそのまま）。" in said
+    assert ESTIMATE in said
     assert not any("█" in line for line in said)
 
 
@@ -296,7 +297,7 @@ def test_progress_as_markdown(codelists: Codelists) -> None:
 
 
 def test_matrix_of_bureaus(codelists: Codelists) -> None:
-    """A row for each bureau in the codelist's order, all together last; a sign beside each rate, so that colour is not needed."""
+    """A row for each bureau in the codelist's order, all together last; a sign beside each rate; what must be said of them below."""
     table = matrix.of([_paper("taxation"), _paper("finance", rate=Decimal("0.1"), status="behind")], [_paper(), _cash()], codelists, "ja")
     said = [line.plain for line in matrix.screen(table, codelists, JUNE, "ja", None)]
     assert said[2:] == [
@@ -307,8 +308,19 @@ def test_matrix_of_bureaus(codelists: Codelists) -> None:
         "全体    −74.0 % ●  51.3 % ○",
         "",
         "● 達成   ◐ 達成見込み   ○ 推進中   ▲ 遅れ   ",
+        ESTIMATE,
     ]
     assert matrix.markdown(table, codelists, "ja").splitlines()[1:3] == ["| --- | --: | --: |", "| 財務局 | −10.0 % ▲ | – |"]
+    assert matrix.markdown(table, codelists, "ja").endswith(f"\n\n- {ESTIMATE}")
+
+
+def test_trend_says_which_months_are_of_some_bureaus_only(codelists: Codelists) -> None:
+    """May is of one bureau and June of all: the line is not like for like, and May is named."""
+    row = [_paper(period=JUNE.shifted(-1), flags=("partial",)), _paper(flags=())]
+    said = [line.plain for line in trends.screen([row], codelists, Words("", ""), "en", None)]
+
+    assert said[-1] == "Some bureaus only: only bureaus that gave all that the comparison needs are counted. [2022-05]"
+    assert trends.markdown([row], codelists, "en").endswith("are counted. [2022-05]")
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -45,10 +45,14 @@ def _checked(published: Published, known: Known) -> Check:
 
 
 def _measured(published: Published, indicator: Indicator, known: Known) -> _Sides:
-    row = Survey(known, indicator, published.as_of).total()
+    survey = Survey(known, indicator, published.as_of)
+    row = survey.total()
+    missing = row.missing or tuple(
+        each.code for part in survey.parts if "partial" in row.flags and not part.comparable for each in part.members
+    )
     if published.exclusions:
-        return (row.without.actual, row.without.base, row.missing) if row.without else (None, row.base, row.missing)
-    return row.actual, row.base, row.missing
+        return (row.without.actual, row.without.base, missing) if row.without else (None, row.base, missing)
+    return row.actual, row.base, missing
 
 
 def _year_before(published: Published, indicator: Indicator, known: Known) -> _Sides:

@@ -111,7 +111,13 @@ def compare_with_base(known: Known, indicator: Indicator, period: Period, scope:
 
 
 def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: Codelists, scope: Scope = ALL) -> Known:
-    """What is known with each office as if it were a bureau (`Move` tells the two apart); bureaus that report no offices stay."""
+    """What is known with each office as if it were a bureau (`Move` tells the two apart).
+
+    Bureaus that report no offices stay, and so do those of which the offices do not add up to what the bureau reported.
+    """
+    figures = list(figures)
+    whole = _more_than_offices(figures, offices)
+    offices = [each for each in offices if each.bureau not in whole]
     told = {(*each[:4], each.scenario) for each in offices}
     ours = [each for each in codelists.bureaus if scope.takes([each])]
     codes = {each.code for each in ours}
@@ -124,6 +130,15 @@ def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: C
         if (bureau := codelists.bureau.get(parted(code)[0]))
     ]
     return Known([*rest, *moved], replace(codelists, bureaus=tuple(found)))
+
+
+def _more_than_offices(figures: Iterable[Figure], offices: Iterable[Figure]) -> set[str]:
+    """The bureaus that reported of some time another figure than the sum of their offices."""
+    sums: dict[tuple[str, ...], Decimal] = {}
+    for each in offices:
+        key = (*each[:4], each.scenario)
+        sums[key] = sums.get(key, Decimal(0)) + each.value
+    return {each.bureau for each in figures if sums.get((*each[:4], each.scenario), each.value) != each.value}
 
 
 def best_and_worst(change: Change, better: int = 1) -> tuple[Move | None, Move | None]:

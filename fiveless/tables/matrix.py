@@ -9,9 +9,9 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import STATUS_NAMES, Progress, Verdict
 from fiveless.structure import Codelists
-from fiveless.tables.lines import cells, cut, left, right
+from fiveless.tables.lines import cells, cut, folded, left, right
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import LOOKS, NOBODY_ELSE, title, writer
+from fiveless.tables.wording import LOOKS, NOBODY_ELSE, marks, title, writer
 
 _SHORT = {
     "paper": Words("紙", "Paper"),
@@ -70,7 +70,12 @@ def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, widt
         lines.append(text)
     lines[-1].stylize("bold", 0, room)
     lines.insert(-1, Text())
-    return [*lines, Text(), _legend(lang), *_numbered(table, codelists, lang)]
+    said = [part for line in marks(_known(table), lang) for part in (folded(line, width) if width else [line])]
+    return [*lines, Text(), _legend(lang), *_numbered(table, codelists, lang), *(Text(line, "dim") for line in said)]
+
+
+def _known(table: Matrix) -> list[Progress]:
+    return [each for line in table.lines for each in line if each]
 
 
 def _numbered(table: Matrix, codelists: Codelists, lang: Lang) -> list[Text]:
@@ -91,4 +96,5 @@ def markdown(table: Matrix, codelists: Codelists, lang: Lang) -> str:
     """The matrix as a Markdown table."""
     rows = [[name, *(_cell(each, codelists) for each in line)] for name, line in zip(table.names, table.lines, strict=True)]
     bureau = Words("局", "Bureau").to(lang)
-    return piped([bureau, *table.heads], rows, "--:")
+    said = [f"- {line}" for line in marks(_known(table), lang)]
+    return "\n".join([piped([bureau, *table.heads], rows, "--:"), *(["", *said] if said else [])])

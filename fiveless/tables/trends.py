@@ -9,9 +9,9 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import Progress
 from fiveless.structure import LESS_NAMES, Codelists
-from fiveless.tables.lines import aligned, cells, cut
+from fiveless.tables.lines import aligned, cells, cut, folded
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import LOOKS, title, writer
+from fiveless.tables.wording import LOOKS, marks, title, writer
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NOTHING = "·"
@@ -37,7 +37,9 @@ def screen(rows: Sequence[Sequence[Progress]], codelists: Codelists, scope: Word
     table = _cut([_row(each, months, codelists, lang) for each in rows], width)
     for each, line in zip(rows, aligned(table, figures=(2, 4)), strict=True):
         lines.append(Text(line, LOOKS[each[-1].status].colour))
-    return lines
+    said = marks([each for row in rows for each in row], lang, months=True)
+    below = [part for line in said for part in (folded(line, width) if width else [line])]
+    return [*lines, *([Text()] if below else []), *(Text(line, "dim") for line in below)]
 
 
 def _months(rows: Sequence[Sequence[Progress]]) -> list[Period]:
@@ -81,4 +83,5 @@ def markdown(rows: Sequence[Sequence[Progress]], codelists: Codelists, lang: Lan
         bureau = codelists.bureau.get(row[0].bureau)
         who = bureau.name.to(lang) if bureau else _ALL.to(lang)
         body.append([indicator.name.to(lang), who, *map(writer(indicator), _rates(row, months))])
-    return piped(heads, body, "--:")
+    said = [f"- {line}" for line in marks([each for row in rows for each in row], lang, months=True)]
+    return "\n".join([piped(heads, body, "--:"), *(["", *said] if said else [])])

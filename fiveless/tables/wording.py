@@ -227,6 +227,18 @@ def notes(rows: Sequence[Progress], codelists: Codelists, lang: Lang, most: int 
     ]
 
 
+def marks(rows: Sequence[Progress], lang: Lang, *, months: bool = False) -> list[str]:
+    """What the marks of some rows mean, and (`months`) in which months they hold where it is not all."""
+    told = []
+    for flag in _NOTES:
+        marked = {each.period for each in rows if flag in each.flags}
+        if marked:
+            some = months and marked != {each.period for each in rows if each.rate is not None}
+            when = ", ".join(each.code for each in sorted(marked, key=lambda each: each.first)) if some else ""
+            told.append(_explained(flag).to(lang) + (f" [{when}]" if when else ""))
+    return told
+
+
 _FORECAST = Words("年度末見込み：{method}", "Forecast: {method}")
 
 

@@ -1,7 +1,8 @@
 """How figures are written: for reading (`−72.0 %`, `56,950,000`) and for machines (`0.720000`, `56950000`)."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+_DIGITS = 100
 _TENTH = Decimal("0.1")
 _MILLIONTH = Decimal("0.000001")
 MINUS = "\N{MINUS SIGN}"
@@ -15,7 +16,7 @@ def plain(value: Decimal) -> str:
 
 def fixed(rate: Decimal) -> str:
     """A rate to six places, so that columns of rates are alike."""
-    shown = rate.quantize(_MILLIONTH, ROUND_HALF_UP)
+    shown = _rounded(rate, _MILLIONTH)
     return f"{shown or abs(shown):f}"
 
 
@@ -29,12 +30,18 @@ def amount(value: Decimal | None) -> str:
     if value is None:
         return "–"
     whole = value == value.to_integral_value()
-    return _signed(value.quantize(Decimal(1) if whole else _TENTH, ROUND_HALF_UP), ",f")
+    return _signed(_rounded(value, Decimal(1) if whole else _TENTH), ",f")
 
 
 def percent(rate: Decimal | None) -> str:
     """A rate in percent to one place, half away from zero: 0.998 is `99.8 %`; `–` for none."""
-    return "–" if rate is None else f"{_signed((rate * 100).quantize(_TENTH, ROUND_HALF_UP), 'f')} %"
+    return "–" if rate is None else f"{_signed(_rounded(rate * 100, _TENTH), 'f')} %"
+
+
+def _rounded(value: Decimal, place: Decimal) -> Decimal:
+    """Rounded half away from zero, however many digits it has before the point."""
+    with localcontext(prec=_DIGITS):
+        return value.quantize(place, ROUND_HALF_UP)
 
 
 def _signed(value: Decimal, form: str) -> str:
@@ -46,9 +53,9 @@ def reduced(rate: Decimal | None) -> str:
     """A reduction as the change that it is: 0.72 is `−72.0 %`, and an increase `+3.1 %`."""
     if rate is None:
         return "–"
-    shown = (rate * 100).quantize(_TENTH, ROUND_HALF_UP)
+    shown = _rounded(rate * 100, _TENTH)
     sign = MINUS if shown > 0 else "+" if shown < 0 else "±"
-    return f"{sign}{abs(shown):f} %"
+    return f"{sign}{shown.copy_abs():f} %"
 
 
 def whole_percent(rate: Decimal | None) -> str:

@@ -719,10 +719,10 @@ RULES: Mapping[str, Rule] = _rules(
     Rule(
         "I02",
         "warning",
-        Words("基準値が0", "base of zero"),
+        Words("基準値が0以下", "base not above zero"),
         Words(
-            "{who}の{indicator}（{when}）は基準値が 0 なので、率を計算できません（実績 {actual}）。",
-            "There is no rate of {indicator} of {who} ({when}) against a base of zero (actual: {actual}).",
+            "{who}の{indicator}（{when}）は基準値が {base} なので、率を計算できません（実績 {actual}）。",
+            "There is no rate of {indicator} of {who} ({when}) against a base of {base} (actual: {actual}).",
         ),
         Words(
             "基準年度の値を確かめ、直すときは fiveless.toml の [[baselines]] に改定日と理由を付けて書いてください。",

@@ -491,6 +491,13 @@ def test_estimates_and_provisional_figures_are_marked() -> None:
     assert _said(row.actual, row.flags) == (30, ("estimated_actual", "provisional"))
 
 
+def test_there_is_no_rate_against_a_base_below_zero() -> None:
+    """From -3 to -5 is no rise by two thirds."""
+    row = _one([_figure("a", "2022-06", -5), _figure("a", "2019-06", -3)], _codelists("a", FAX))
+
+    assert _said(row.rate, row.status, row.flags) == (None, "not_comparable", ("zero_base",))
+
+
 # Forecasts -------------------------------------------------------------------------------------------------------------
 
 

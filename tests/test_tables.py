@@ -101,6 +101,15 @@ def test_zero_has_no_sign(write: Callable[[Decimal], str]) -> None:
         assert not set(write(Decimal(value))) & {"-", "−"} or Decimal(write(Decimal(value)).split()[0].replace("−", "-"))
 
 
+def test_no_figure_is_too_great_to_be_written() -> None:
+    """What a slip in a cell makes of a rate has 37 digits, and is shown with all of them."""
+    great = Decimal("1E+36")
+
+    assert percent(great) == f"1{'0' * 38}.0 %"
+    assert reduced(-great) == f"+1{'0' * 38}.0 %"
+    assert fixed(great) == f"1{'0' * 36}.000000"
+
+
 def test_figures_for_machines() -> None:
     """Values are exact and without exponent, rates have six places, JSON numbers are the shortest that say the same."""
     assert [plain(Decimal(text)) for text in ("2.34E+5", "12.50", "0.0", "100")] == ["234000", "12.5", "0", "100"]

@@ -59,8 +59,8 @@ class Part:
 
 
 def rate_of(kind: str, actual: Decimal, base: Decimal) -> Decimal | None:
-    """The reduction, share or use; None against a base of zero."""
-    if not base:
+    """The reduction, share or use; None against a base that is not above zero."""
+    if base <= 0:
         return None
     return (base - actual) / base if kind == "reduction" else actual / base
 
@@ -230,7 +230,7 @@ class Survey:
 
     def _marks(self, base: Amount | None, rate: Decimal | None, target: Decimal | None, *, comparable: bool, own: bool) -> Iterator[str]:
         """What must be said of a figure besides what is said of its base."""
-        if base and comparable and not base.value:
+        if base and comparable and base.value <= 0:
             yield "zero_base"
         if own:
             yield "own_target"
@@ -247,7 +247,7 @@ class Survey:
         if not (whole.apart.terms or whole.apart_base.terms) or not (whole.actual and whole.base):
             return None
         actual, base = whole.actual.value - whole.apart.value, whole.base.value - whole.apart_base.value
-        return self._both(actual, base) if base > 0 else Both(actual, base, None)
+        return self._both(actual, base)
 
     def _all_reported(self, parts: Sequence[Part], whole: Part) -> Both | None:
         """The figure with everything that was reported and all bases that are known, where that is another one."""

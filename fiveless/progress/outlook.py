@@ -67,7 +67,7 @@ class _Outlook:
         whole = self._indicator.comparison == "ytd"
         amounts = self._flows(self._indicator.numerator)
         told = year_total(amounts, self._until) if whole else last_month(amounts, self._until)
-        return self._as_rate(told, base.value) if told and base and base.value and self._march else None
+        return self._as_rate(told, base.value) if told and base and base.value > 0 and self._march else None
 
     def _as_rate(self, told: Forecast, base: Decimal) -> Forecast:
         """A forecast of an amount as one of the rate: less of it is a greater reduction."""

@@ -32,7 +32,7 @@ FLAG_NAMES: Mapping[str, Words] = {
     "own_target": Words("局の目標", "bureau's own target"),
     "partial": Words("一部の局", "some bureaus only"),
     "line": Words("組織改編をまとめて比較", "compared across a reorganisation"),
-    "zero_base": Words("基準値が0", "base of zero"),
+    "zero_base": Words("基準値が0以下", "base not above zero"),
     "zero_target": Words("目標が基準値と同じ", "target equals the base"),
     "above_whole": Words("分母を超えている", "above its whole"),
 }

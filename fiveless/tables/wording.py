@@ -71,7 +71,7 @@ _NOTES = {
         "基準年度からあとに統合・分割・改称した局は、前身の局と合わせて比べています。",
         "bureaus are compared together with those that they succeeded.",
     ),
-    "zero_base": Words("基準値が0なので率は計算できません。", "there is no rate against a base of zero."),
+    "zero_base": Words("0以下の基準値に対する率は計算できません。", "there is no rate against a base of zero or less."),
     "zero_target": Words("目標が基準値と同じなので、目標への進みは計算できません。", "there is no way towards a target that is the base."),
     "above_whole": Words("分子が分母を超えています。局に確かめてください。", "more than the whole; ask the bureau."),
 }

@@ -349,9 +349,9 @@ def progress(
     if compare:
         return shown.change(*pipeline.change(project, codelists, asked, compare, offices=by == "office"), pipeline.AGAINST_NAMES[compare])
     if trend:
-        return shown.trend(*pipeline.trend(project, codelists, asked, by_bureau=by == "bureau"))
+        return shown.trend(*pipeline.trend(project, codelists, asked, by_bureau=by == "bureau"), asked.counted)
     if explain:
-        return shown.cells(pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
+        return shown.cells(*pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
     return shown.measured(pipeline.progress(project, codelists, asked))
 
 

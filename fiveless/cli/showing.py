@@ -47,11 +47,12 @@ class Showing:
             self.session.data([records.as_json(rows, self.codelists), "\n"])
 
     def _section(self, measured: "Measured", *, first: bool) -> None:
+        """The figures of some bureaus; of those that are left after some are left out only the sums, for each stands above."""
         from fiveless.tables import matrix, progress
 
         session, codelists, lang, width = self.session, self.codelists, self.session.lang, self.session.width
         gap = "" if first else "\n"
-        table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every else None
+        table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every and first else None
         if self.form == "markdown":
             head = "" if first else f"**{measured.scope.to(lang)}**\n\n"
             body = matrix.markdown(table, codelists, lang) if table else progress.markdown(measured.totals, codelists, lang)
@@ -90,19 +91,19 @@ class Showing:
             session.show(draw(changes, codelists, tables.headed(changes, codelists, against, scope, lang), lang, session.width))
         return 0
 
-    def trend(self, rows: "Sequence[Sequence[Progress]]", scope: Words) -> int:
-        """Months after months."""
+    def trend(self, rows: "Sequence[Sequence[Progress]]", scope: Words, code: str) -> int:
+        """Months after months; `code` names the scope in data."""
         from fiveless.tables import trends
 
         if self.form in ("csv", "json"):
-            self._records([("", [each for months in rows for each in months])])
+            self._records([(code, [each for months in rows for each in months])])
         elif self.form == "markdown":
             self.session.data([trends.markdown(rows, self.codelists, self.session.lang), "\n"])
         else:
             self.session.show(trends.screen(rows, self.codelists, scope, self.session.lang, self.session.width))
         return 0
 
-    def cells(self, explained: "Sequence[Explained]") -> int:
+    def cells(self, explained: "Sequence[Explained]", scope: Words) -> int:
         """Formulas with the cells of their numbers."""
         from fiveless.tables import explained as tables
 
@@ -114,5 +115,5 @@ class Showing:
         elif self.form == "markdown":
             session.data([tables.markdown(rows, self.codelists, session.lang), "\n"])
         else:
-            session.show(tables.screen(rows, self.codelists, session.lang, session.width))
+            session.show(tables.screen(rows, self.codelists, scope, session.lang, session.width))
         return 0

@@ -48,6 +48,11 @@ class Asked:
         """The groups and bureaus named, by their codes."""
         return ";".join([*self.groups, *self.bureaus])
 
+    @property
+    def counted(self) -> str:
+        """The same, and with a minus the bureaus to be left out."""
+        return ";".join(filter(None, [self.code, *(f"-{each}" for each in self.exclude)]))
+
     def scope(self, codelists: Codelists, *, without: bool = False) -> Scope:
         """The bureaus that count, with or without those to be left out."""
         named = {*self.bureaus, *(each.code for each in codelists.bureaus if each.group in self.groups)}

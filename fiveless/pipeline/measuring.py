@@ -68,11 +68,14 @@ def change(
     return measuring.changes(against), measuring.counted()
 
 
-def cells_of(project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False) -> list[Explained]:
-    """Each row of progress with the cells of its figures."""
+def cells_of(
+    project: Project, codelists: Codelists, asked: Asked = EVERYTHING, *, by_bureau: bool = False
+) -> tuple[list[Explained], Words]:
+    """Each row of progress with the cells of its figures, and which bureaus count."""
     measuring = _Measuring(project, codelists, asked)
-    measured = measuring.measured()
-    return measuring.explained(measured.bureaus if by_bureau else measured.totals)
+    whole = measuring.measured()
+    measured = whole.without or whole
+    return measuring.explained(measured.bureaus if by_bureau else measured.totals), measuring.counted()
 
 
 def write_report(project: Project, codelists: Codelists, lang: Lang, period: Period | None = None) -> tuple[Period, list[Path]]:
@@ -108,8 +111,7 @@ class _Measuring:
             raise self._no_data()
         if not self._asked.exclude:
             return whole
-        code = ";".join(filter(None, [self._asked.code, *(f"-{each}" for each in self._asked.exclude)]))
-        return replace(whole, without=self._of(self._asked.scope(self._codelists, without=True), self.counted(), code))
+        return replace(whole, without=self._of(self._asked.scope(self._codelists, without=True), self.counted(), self._asked.counted))
 
     def _of(self, scope: Scope, named: Words, code: str) -> Measured:
         totals, bureaus = (measure_progress(self._known, self._period, by_bureau=each, scope=scope) for each in (False, True))
@@ -135,7 +137,9 @@ class _Measuring:
     def _no_data(self) -> FivelessError:
         scope = self._asked.scope(self._codelists)
         ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
-        there = _runs({each.period for each in ours}) or "—"
+        there = _runs({each.period for each in ours})
+        if not there:
+            return FivelessError(_NOTHING.filled(period=self._period.code))
         says = Words("{period} の実績はありません。実績があるのは {there} です。", "There are no figures of {period}; there are {there}.")
         return FivelessError(says.filled(period=self._period.code, there=there))
 
@@ -205,6 +209,12 @@ AGAINST_NAMES = {
     "previous-year": Words("前年同月", "the same month of the year before"),
     "baseline": Words("基準年度", "the base year"),
 }
+
+
+_NOTHING = Words(
+    "{period} の実績はありません。指定された局・指標・日付に当たる実績は、ほかの月にもありません。",
+    "There are no figures of {period}, nor of any other month, for the bureaus, indicators and day that were asked for.",
+)
 
 
 def _key(figure: Figure) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import STATUS_NAMES, Progress, Verdict
 from fiveless.structure import Codelists
-from fiveless.tables.lines import cells, cut, left, right
+from fiveless.tables.lines import cells, cut, hanging, left, right
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS, NOBODY_ELSE, title, writer
 
@@ -62,7 +62,8 @@ def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, widt
     longest = max(map(cells, table.names))
     room = longest if width is None else max(8, min(longest, width - sum(widths) - 2 * len(widths)))
     head = left("", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
-    lines = [Text(title(codelists, period, lang, scope), "bold"), Text(), Text(head, "dim")]
+    above = [Text(line, "bold") for line in hanging("", title(codelists, period, lang, scope), width)]
+    lines = [*above, Text(), Text(head, "dim")]
     for name, line, said in zip(table.names, table.lines, texts, strict=True):
         text = Text(left(cut(name, room), room))
         for each, cell, size in zip(line, said, widths, strict=True):

@@ -14,7 +14,7 @@ from fiveless.language import Lang, Words
 from fiveless.progress import printed
 from fiveless.progress.printed import OUTCOME_NAMES, Check, Interval, Outcome
 from fiveless.structure import Codelists, Indicator, Published
-from fiveless.tables.lines import aligned, hanging, left
+from fiveless.tables.lines import aligned, hanging, left, packed
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS
 
@@ -64,10 +64,10 @@ def _table(checks: Sequence[Check], codelists: Codelists, lang: Lang) -> list[li
 def _paragraph(each: Check, codelists: Codelists, lang: Lang, width: int) -> list[Text]:
     """The verdict with what it is of, then what was printed, what follows from it, and ours, each with its label."""
     row = _row(each, codelists, lang)
-    first, *more = hanging(left(row["verdict"], _VERDICT), f"{row['when']}  {row['name']}", width)
-    head = Text(first, "bold")
-    head.stylize(_SIGNS[each.verdict][1], 0, len(row["verdict"]))
-    lines = [head, *(Text(line, "bold") for line in more)]
+    lines = []
+    for number, part in enumerate(packed((row["when"], row["name"]), width - _VERDICT)):
+        line = Text(left("" if number else row["verdict"], _VERDICT), _SIGNS[each.verdict][1])
+        lines.append(line.append(part, "bold default"))
     for name in ("printed", "alone", "ours"):
         if row[name] != "–":
             lines += map(Text, hanging(f"  {left(_HEADS[name].to(lang), _LABEL)}", row[name], width))

@@ -16,7 +16,7 @@ from fiveless.tables.wording import LOOKS, title, writer
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NOTHING = "·"
-_NAME = 12  # cells that a name keeps on a narrow screen
+_NAME, _LEAST = 12, 4  # cells that a name keeps on a narrow screen
 _ALL = Words("全体", "All")
 _HEADS = {
     "who": Words("局", "Bureau"),
@@ -68,8 +68,9 @@ def _lines(
         yield from (Text(line, "bold") for line in hanging("", name, width))
     names = ("who", "first", "line") if first.bureau else ("less", "indicator", "first", "line")
     heads = [*(_HEADS[name].to(lang) for name in names), months[-1].label(lang)]
-    table = [heads, *(_row(each, months, codelists, lang) for each in rows)]
-    head, *lines = aligned(_cut(table, width), figures=(len(heads) - 3, len(heads) - 1))
+    table = _cut([heads, *(_row(each, months, codelists, lang) for each in rows)], width)
+    count = len(table[0])
+    head, *lines = aligned(table, figures=(count - 3, count - 1))
     yield Text(head, "dim")
     for row, line in zip(rows, lines, strict=True):
         yield Text(line, LOOKS[row[-1].status].colour)
@@ -94,13 +95,14 @@ def _row(row: Sequence[Progress], months: Sequence[Period], codelists: Codelists
 
 
 def _cut(table: list[list[str]], width: int | None) -> list[list[str]]:
-    """The table with the last of its names cut where a screen is narrow, figures and bars never."""
+    """The table with the last of its names cut where a screen is narrow, and the one before left out; figures and bars never."""
     if width is None:
         return table
     place = len(table[0]) - 4
-    excess = max(map(cells, aligned(table))) - width
-    room = max(cells(row[place]) for row in table) - max(0, excess)
-    return [[*row[:place], cut(row[place], max(room, _NAME)), *row[place + 1 :]] for row in table]
+    room = max(cells(row[place]) for row in table) - max(0, max(map(cells, aligned(table))) - width)
+    if place and room < _NAME:
+        return _cut([row[1:] for row in table], width)
+    return [[*row[:place], cut(row[place], max(room, _LEAST)), *row[place + 1 :]] for row in table]
 
 
 def markdown(rows: Sequence[Sequence[Progress]], codelists: Codelists, lang: Lang) -> str:

@@ -19,7 +19,7 @@ from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS
 
 _TITLE = Words("公表値との照合", "Published figures recomputed")
-_LABEL, _VERDICT = 20, 18
+_LABEL = 24
 _HUNDREDTH = Decimal("0.01")
 _SIGNS: Mapping[Outcome, tuple[str, str]] = {
     "agrees": ("●", LOOKS["achieved"].colour),
@@ -65,12 +65,12 @@ def _paragraph(each: Check, codelists: Codelists, lang: Lang, width: int) -> lis
     """The verdict with what it is of, then what was printed, what follows from it, and ours, each with its label."""
     row = _row(each, codelists, lang)
     lines = []
-    for number, part in enumerate(packed((row["when"], row["name"]), width - _VERDICT)):
-        line = Text(left("" if number else row["verdict"], _VERDICT), _SIGNS[each.verdict][1])
+    for place, part in enumerate(packed((row["when"], row["name"]), width - _LABEL)):
+        line = Text(left("" if place else row["verdict"], _LABEL), _SIGNS[each.verdict][1])
         lines.append(line.append(part, "bold default"))
     for name in ("printed", "alone", "ours"):
         if row[name] != "–":
-            lines += map(Text, hanging(f"  {left(_HEADS[name].to(lang), _LABEL)}", row[name], width))
+            lines += map(Text, hanging(left(f"  {_HEADS[name].to(lang)}", _LABEL), row[name], width))
     return [*lines, *(Text(line, "dim") for line in hanging("  ", row["why"], width) if line.strip())]
 
 

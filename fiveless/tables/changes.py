@@ -182,10 +182,8 @@ class _About:
         write = writer(self.indicator)
         return f"{write(told.rate_then)} → {write(told.rate_now)}"
 
-    def points(self, value: Decimal | None, place: Decimal = _TENTH) -> str:
+    def points(self, value: Decimal, place: Decimal = _TENTH) -> str:
         """A difference of rates as they are written: of a reduction, which is written as a minus, the other way round."""
-        if value is None:
-            return "–"
         said = -value if self.indicator.kind == "reduction" else value
         return f"{_with_sign(said * 100, place)}{Words('ポイント', ' points').to(self.lang)}"
 
@@ -235,7 +233,7 @@ class _About:
         best, worst = best_and_worst(self.each, self.better)
         for words, move in ((Words("最も改善：", "most improved: "), best), (Words("最も後退：", "fell back most: "), worst)):
             if move:
-                yield f"{words.to(self.lang)}{self.named(move)} {self.points(move.points)}"
+                yield f"{words.to(self.lang)}{self.named(move)} {self.points(move.points or Decimal(0))}"
 
     def made(self, move: Move) -> str:
         """What a move gave to the change: units, of a share points to two places."""

@@ -213,7 +213,10 @@ def markdown(rows: Iterable[Row], codelists: Codelists, lang: Lang) -> str:
         indicator = codelists.indicator[row.progress.indicator]
         sides = dict(zip(("actual", "base"), (words.to(lang) for words in _SIDES[indicator.kind]), strict=True))
         body = [[sides[line.side], *_of_cell(line, codelists, lang)] for line in _lines(row)]
-        heads = [Words(*pair).to(lang) for pair in (("", ""), ("局・部署", "Office"), ("値", "Value"), ("内容", "What"), ("出所", "Where"))]
+        heads = [
+            Words(*pair).to(lang)
+            for pair in (("区分", "Side"), ("局・部署", "Office"), ("値", "Value"), ("内容", "What"), ("出所", "Where"))
+        ]
         parts.append(f"**{indicator.name.to(lang)}** {formula(row.progress, codelists, lang)}\n\n{piped(heads, body)}")
     return "\n\n".join(parts)
 

@@ -62,7 +62,7 @@ def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, widt
     """The matrix for a terminal, or (width None) in plain lines that are never cut; where names have no room, % stands in the corner."""
     short = width is not None and _room(table, _texts(table, codelists), width) < _NAME
     texts = _texts(table, codelists, short=short)
-    room = max(_LEAST, _room(table, texts, width))
+    room = _room(table, texts, width) if width is None else max(_LEAST, _room(table, texts, width))
     widths = _widths(table, texts)
     head = left("%" if short else "", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
     above = [Text(line, "bold") for line in hanging("", title(codelists, period, lang, scope), width)]

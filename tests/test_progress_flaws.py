@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -76,11 +77,42 @@ def test_share_of_nothing_is_no_flaw() -> None:
 
 
 def test_target_that_is_the_base() -> None:
-    """A target of 0 % less is no way to go."""
+    """A target of 0 % less is no way to go; as it is that of the city, it is told once, of all bureaus."""
     codelists = _codelists(MONTH, targets=(Target("x", 2022, Decimal(0), ""),))
-    said = _found([*_months("a", "2022-06", 90), *_months("a", "2019-06", 100)], codelists)
+    figures = [*_months("a", "2022-06", 90), *_months("a", "2019-06", 100)]
 
-    assert said == ["I03 The target of the indicator of Bureau a (June 2022) is 0.0 %, the same as the base: there is no way towards it."]
+    assert _found(figures, codelists) == []
+    assert _found(figures, codelists, by_bureau=False) == [
+        "I03 The target of the indicator of all bureaus (June 2022) is 0.0 %, the same as the base: there is no way towards it.",
+    ]
+
+
+def test_own_target_that_is_the_base() -> None:
+    """A bureau that aims at the 100 that it had is told of by itself."""
+    figures = [*_months("a", "2022-06", 90), *_months("a", "2019-06", 100), *_months("a", "2022-06", 100, scenario="target")]
+
+    assert _found(figures, _codelists(MONTH)) == [
+        "I03 The target of the indicator of Bureau a (June 2022) is 0.0 %, the same as the base: there is no way towards it.",
+    ]
+
+
+def test_two_bureaus_with_the_same_flaw_are_both_told() -> None:
+    """A and b both have 5 of 4: two findings, though the numbers are the same."""
+    figures = [_figure(who, "2022-06", value, name, "as_of") for who in "ab" for name, value in ((PART, 5), (WHOLE, 4))]
+
+    assert _found(figures, _codelists(SHARE)) == [
+        f"I01 the indicator of Bureau {who} (June 2022) comes to 125.0 %: 5 of 4." for who in "ab"
+    ]
+
+
+def test_bureaus_that_are_compared_as_one_share_a_flaw() -> None:
+    """Old became x and y, which together have 7 after 0: told once, not of each."""
+    old = Bureau("old", Words("旧局", "old"), "other", (), 0, Period.month(2022, 3).first, ("x", "y"))
+    new = [Bureau(code, Words(code, code), "other", (), Period.month(2022, 4).first) for code in "xy"]
+    codelists = replace(_codelists(MONTH), bureaus=(old, *new))
+    said = _found([*_months("x", "2022-06", 3), *_months("y", "2022-06", 4), *_months("old", "2019-06", 0)], codelists)
+
+    assert said == ["I02 There is no rate of the indicator of x (June 2022) against a base of zero (actual: 7)."]
 
 
 def test_more_excluded_than_there_is() -> None:

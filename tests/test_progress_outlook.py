@@ -96,7 +96,7 @@ def test_errors_are_in_points() -> None:
 
     assert row.forecast is not None
     assert row.forecast.value == Decimal("0.5")
-    assert (row.forecast.error, row.forecast.trials) == (0, 1)
+    assert (row.forecast.error, row.forecast.trials) == (Decimal(0), 1)
     assert round(row.forecast.naive_error or Decimal(0), 4) == Decimal("0.0385")
 
 
@@ -185,7 +185,7 @@ def test_year_that_is_over_has_none() -> None:
     figures = [_year("a", 1300), *_months("a", "2020-04", [*PLAIN_YEAR, *PLAIN_YEAR])]
     (row,) = _rows(figures, _codelists("a", TO_DATE), MARCH)
 
-    assert (row.rate, row.forecast) == (0, None)
+    assert (row.rate, row.forecast) == (Decimal(0), None)
 
 
 def test_gap_in_the_year_before_is_too_little() -> None:

@@ -103,7 +103,7 @@ def test_page_in_english(codelists: Codelists) -> None:
         "  Printed               約100枚、2016年度 約200枚、50%削減",
         "  There is none.",
         "",
-        "2 published figures: 1 agree, 1 differ, 1 cannot be told",
+        "2 published figures: 0 agree, 1 differ, 1 cannot be told",
     ]
 
 

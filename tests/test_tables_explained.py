@@ -38,9 +38,15 @@ def _cell(term: Term, cell: str, file: str = "data/inbox/財務局.xlsx", sheet:
 
 def _progress(actual: list[Term], base: list[Term], **other: object) -> Progress:
     """Paper in June 2022: 20 sheets against 80, −75 % with a target of −70 %."""
+    rate, target = Decimal("0.75"), Decimal("0.70")
     row = Progress(
         *("paper.reduction", "paper", "", JUNE, "ytd"),
-        *(Decimal(20), Decimal(80), Decimal("0.75"), Decimal("0.70"), 2022, Decimal("0.75") / Decimal("0.70")),
+        Decimal(20),
+        Decimal(80),
+        rate,
+        target,
+        2022,
+        rate / target,
         *("achieved", 1, 1, (), ()),
         actual_terms=tuple(actual),
         base_terms=tuple(base),

@@ -20,11 +20,12 @@ _ALL = Words("全体", "all bureaus")
 
 
 def flaws(rows: Iterable[Progress], known: Known) -> Iterator[Finding]:
-    """The findings of some rows, each told once."""
-    told: set[tuple[str, str, tuple[str, ...]]] = set()
+    """The findings of some rows, each told once; bureaus that are compared as one share theirs."""
+    told: set[tuple[str, str, str, tuple[str, ...]]] = set()
     for row in rows:
+        whose = known.codelists.lineage.get(row.bureau, "") if "line" in row.flags else row.bureau
         for code, fields in _of_row(row, known):
-            key = (code, row.indicator, tuple(map(str, fields.values())))
+            key = (code, row.indicator, whose, tuple(map(str, fields.values())))
             if key not in told:
                 told.add(key)
                 yield Finding(code, "", fields=_named(row, known) | fields)
@@ -46,7 +47,7 @@ def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]
         yield "I01", sides | {"rate": percent(row.rate)}
     if "zero_base" in row.flags and row.base_terms and row.actual and indicator.kind != "share":
         yield "I02", sides
-    if "zero_target" in row.flags:
+    if "zero_target" in row.flags and (not row.bureau or "own_target" in row.flags):
         yield "I03", {"target": percent(row.target)}
     if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
         yield "I05", sides | {"excluded": amount(row.excluded)}

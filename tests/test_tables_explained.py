@@ -63,7 +63,7 @@ def _row() -> explained.Row:
     return explained.Row(_progress([now], [then]), {now: parts, then: []})
 
 
-def _many(sheets: int = 1, count: int = 41) -> explained.Row:
+def _many(sheets: int = 1, count: int = 13) -> explained.Row:
     """Finance in `count` cells of 1 sheet each, on so many sheets, and taxation in one."""
     terms = [_term("finance", f"20{year:02}-04", 1) for year in range(10, 10 + count)]
     found = {term: [_cell(term, f"{'BCD'[place % 3]}{5 + place}", sheet=f"S{place % sheets}")] for place, term in enumerate(terms)}
@@ -86,10 +86,10 @@ def test_few_cells_one_by_one(codelists: Codelists) -> None:
         "ペーパーレス  コピー用紙調達量の削減率",
         "  (20 − 80) / 80 = −75.0 %（目標 −70.0 %、目標への進み 107 %）",
         "  実績  コピー用紙調達量 20 枚 =",
-        "    財務局 総務課  12  コピー用紙調達量 2022年6月  data/inbox/財務局.xlsx › 紙 › C7",
-        "    財務局 経理課   8  コピー用紙調達量 2022年6月  data/inbox/財務局.xlsx › 紙 › C8",
+        "    財務局 総務課  12  2022年6月  data/inbox/財務局.xlsx › 紙 › C7",
+        "    財務局 経理課   8  2022年6月  data/inbox/財務局.xlsx › 紙 › C8",
         "  基準  コピー用紙調達量 80 枚 =",
-        "    財務局  320 × 1/4  コピー用紙調達量 2016年度  設定（fiveless.toml）",
+        "    財務局  320 × 1/4  2016年度  設定（fiveless.toml）",
     ]
 
 
@@ -99,36 +99,33 @@ def test_places_stand_below_on_a_narrow_screen(codelists: Codelists) -> None:
         "  (20 − 80) / 80 = −75.0 % (target −70.0 %, 107 % of the",
         "  way)",
         "  actual  Copy paper purchased 20 sheets =",
-        "    Bureau of Finance 総務課  12  Copy paper purchased June",
-        "    2022",
+        "    Bureau of Finance 総務課  12  June 2022",
         "      data/inbox/財務局.xlsx › 紙 › C7",
-        "    Bureau of Finance 経理課   8  Copy paper purchased June",
-        "    2022",
+        "    Bureau of Finance 経理課   8  June 2022",
         "      data/inbox/財務局.xlsx › 紙 › C8",
         "  base  Copy paper purchased 80 sheets =",
-        "    Bureau of Finance  320 × 1/4  Copy paper purchased",
-        "    FY2016",
+        "    Bureau of Finance  320 × 1/4  FY2016",
         "      settings (fiveless.toml)",
     ]
 
 
 def test_many_cells_by_bureau(codelists: Codelists) -> None:
-    """More than forty: a line for each bureau with its sum, how many cells and the smallest range that holds them."""
+    """More than twelve: a line for each bureau with its sum, how many cells and the smallest range that holds them."""
     assert _screen(codelists, _many())[5:] == [
-        "    財務局  41  41セル  data/inbox/財務局.xlsx › 紙 › B5:D45".replace("紙", "S0"),
+        "    財務局  13  13セル  data/inbox/財務局.xlsx › 紙 › B5:D17".replace("紙", "S0"),
         "    主税局   7   1セル  data/inbox/主税局.xlsx › 紙 › AA10",
     ]
 
 
 @pytest.mark.parametrize(
     ("sheets", "ja", "en"),
-    [(2, "S0 › B5:D45 ほか1シート", "S0 › B5:D45 and 1 more sheet"), (5, "S0 › B5:D45 ほか4シート", "S0 › B5:D45 and 4 more sheets")],
+    [(2, "S0 › B5:D17 ほか1シート", "S0 › B5:D17 and 1 more sheet"), (5, "S0 › B5:D17 ほか4シート", "S0 › B5:D17 and 4 more sheets")],
 )
 def test_cells_on_several_sheets(codelists: Codelists, sheets: int, ja: str, en: str) -> None:
     """The first sheet with its range, and how many there are besides."""
     said = [_screen(codelists, _many(sheets), lang=lang)[5] for lang in LANGS]
     assert [said[0].endswith(ja), said[1].endswith(en)] == [True, True]
-    assert "41 cells" in said[1]
+    assert "13 cells" in said[1]
 
 
 def test_stated_figures_by_bureau(codelists: Codelists) -> None:
@@ -163,6 +160,13 @@ def test_share_names_both_its_measures(codelists: Codelists) -> None:
     said = _screen(codelists, explained.Row(share, {}))
     assert said[3:5] == ["  20 / 80 = 75.0 %", "  分子  電子決定件数 20 件 ="]
     assert said[6] == "  分母  起案文書数 80 件 ="
+
+
+def test_parts_of_a_sum_are_named(codelists: Codelists) -> None:
+    """A figure of another measure than the one that is counted, such as faxes sent of all faxes, says which it is."""
+    sent = _term("finance", "2022-06", 20, measure="fax.sent")
+    row = _progress([sent], [], indicator="fax.reduction", less="fax")
+    assert _screen(codelists, explained.Row(row, {}))[-1] == "    財務局  20  FAX送信件数 2022年6月  設定（fiveless.toml）"
 
 
 @pytest.mark.parametrize("lacking", ["actual", "base", "rate"])

@@ -22,7 +22,7 @@ from fiveless.tables.lines import aligned, cells, folded, hanging
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import title, writer
 
-_FEW = 40
+_FEW = 12
 _SIDES = {
     "reduction": (Words("実績", "actual"), Words("基準", "base")),
     "share": (Words("分子", "numerator"), Words("分母", "denominator")),
@@ -134,7 +134,7 @@ def _side(row: Row, side: str, words: Words, codelists: Codelists, lang: Lang, w
     says = f"{words.to(lang)}  {measure.name.to(lang)} {amount(value)} {unit} ="
     yield from (Text(line, "bold") for line in hanging("  ", says, width))
     few = len(given) <= _FEW
-    table = [_of_cell(line, codelists, lang) for line in given] if few else list(_of_bureaus(given, codelists, lang))
+    table = [_of_cell(line, codelists, lang, measure.code) for line in given] if few else list(_of_bureaus(given, codelists, lang))
     figures = (1,) if few else (1, 2)
     yield from (Text(f"    {line}") for line in _with_places(table, figures, width and width - 4))
 
@@ -150,10 +150,12 @@ def _with_places(table: Sequence[Sequence[str]], figures: Iterable[int], width: 
         yield from (f"  {part}" for part in folded(row[-1], width - 2))
 
 
-def _of_cell(line: _Line, codelists: Codelists, lang: Lang) -> list[str]:
+def _of_cell(line: _Line, codelists: Codelists, lang: Lang, known: str = "") -> list[str]:
+    """Whose figure, its value, of what and when, and where it stands; the measure is not named where it is the `known` one."""
     figure = line.figure
     who = " ".join(filter(None, (_bureau(figure.bureau, codelists, lang), figure.office)))
-    what = f"{codelists.measure[figure.measure].name.to(lang)} {Period.of_code(figure.period).label(lang)}"
+    measure = codelists.measure[figure.measure].name.to(lang) if figure.measure != known else ""
+    what = f"{measure} {Period.of_code(figure.period).label(lang)}".lstrip()
     return [who, f"{amount(figure.value)}{_times(line.term.factor)}", what, _place(line, lang)]
 
 

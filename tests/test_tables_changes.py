@@ -114,7 +114,7 @@ def test_page_in_english(codelists: Codelists) -> None:
         "  Compared      2/3 (across a reorganisation)",
         "                not comparable: Bureau of Waterworks",
         "  Main drivers  Bureau of Finance −30 (75.0 %)   Bureau of Taxation −10 (25.0 %)",
-        "  Best, worst   most improved: Bureau of Finance −30.0 points",
+        "  Movers        most improved: Bureau of Finance −30.0 points",
         "                fell back most: Bureau of Taxation +10.0 points",
         "  Reversed      Bureau of Taxation",
     ]

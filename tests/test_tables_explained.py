@@ -119,7 +119,7 @@ def test_many_cells_by_bureau(codelists: Codelists) -> None:
 
 @pytest.mark.parametrize(
     ("sheets", "ja", "en"),
-    [(2, "S0 › B5:D17 ほか1シート", "S0 › B5:D17 and 1 more sheet"), (5, "S0 › B5:D17 ほか4シート", "S0 › B5:D17 and 4 more sheets")],
+    [(2, "S0 › B5:D17 ほか1シート", "S0 › B5:D17 and 1 more sheet"), (5, "S0 › B5:D15 ほか4シート", "S0 › B5:D15 and 4 more sheets")],
 )
 def test_cells_on_several_sheets(codelists: Codelists, sheets: int, ja: str, en: str) -> None:
     """The first sheet with its range, and how many there are besides."""

@@ -31,7 +31,7 @@ _LABELS = {
     "bureaus": Words("比べた局", "Compared"),
     "offices": Words("比べた部署", "Compared"),
     "drivers": Words("主な寄与", "Main drivers"),
-    "movers": Words("改善と後退", "Best, worst"),
+    "movers": Words("改善と後退", "Movers"),
     "turned": Words("向きの逆転", "Reversed"),
 }
 _HEADS = {

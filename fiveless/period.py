@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
@@ -93,3 +93,14 @@ class Period:
             number = self.fiscal_month // 3 + 1
             return f"{self.fiscal_year}年度第{number}四半期" if lang == "ja" else f"Q{number} FY{self.fiscal_year}"
         return f"{self.fiscal_year}年度" if lang == "ja" else f"FY{self.fiscal_year}"
+
+
+def runs(months: Iterable[Period]) -> str:
+    """Months as runs: `2021-04 – 2022-03, 2022-06`; nothing for none."""
+    found: list[list[Period]] = []
+    for each in sorted(months, key=lambda each: each.first):
+        if found and found[-1][-1].first == each.first - 1:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return ", ".join(run[0].code if len(run) == 1 else f"{run[0].code} – {run[-1].code}" for run in found)

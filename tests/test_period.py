@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiveless.period import Period
+from fiveless.period import Period, runs
 
 PERIODS = st.one_of(
     st.builds(Period.month, st.integers(1990, 2100), st.integers(1, 12)),
@@ -61,3 +61,11 @@ def test_labels_for_reading() -> None:
     """Periods read as people write them in both languages."""
     assert [Period.of_code(code).label("ja") for code in ("2022-06", "2022-Q1", "FY2022")] == ["2022年6月", "2022年度第1四半期", "2022年度"]
     assert [Period.of_code(code).label("en") for code in ("2022-06", "2022-Q4", "FY2022")] == ["June 2022", "Q4 FY2022", "FY2022"]
+
+
+def test_months_as_runs() -> None:
+    """Months in any order, each once: those that follow each other are one run, across the turn of a year too."""
+    codes = ["2022-06", "2021-12", "2022-01", "2021-11"]
+
+    assert runs(Period.of_code(code) for code in codes) == "2021-11 – 2022-01, 2022-06"
+    assert runs([]) == ""

@@ -48,11 +48,12 @@ class Showing:
             self.session.data([records.as_json(rows, self.codelists), "\n"])
 
     def _section(self, measured: "Measured", *, first: bool) -> None:
+        """The figures of some bureaus; of those that are left after some are left out only the sums, for each stands above."""
         from fiveless.tables import matrix, progress
 
         session, codelists, lang, width = self.session, self.codelists, self.session.lang, self.session.width
         gap = "" if first else "\n"
-        table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every else None
+        table = matrix.of(measured.bureaus, measured.totals, codelists, lang) if self.every and first else None
         if self.form == "markdown":
             head = _headed(measured.scope, lang)
             body = matrix.markdown(table, codelists, lang) if table else progress.markdown(measured.totals, codelists, lang)

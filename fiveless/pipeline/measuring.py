@@ -9,7 +9,7 @@ from fiveless import report
 from fiveless.errors import FivelessError
 from fiveless.finding import Finding
 from fiveless.language import Lang, Words
-from fiveless.period import Period
+from fiveless.period import Period, runs
 from fiveless.pipeline.asking import EVERYTHING, Asked
 from fiveless.progress import ALL, Against, Change, Figure, Known, Progress, Scope, Term, measure_progress, measures_used
 from fiveless.progress.comparing import by_office, compare, compare_with_base, earlier
@@ -164,7 +164,7 @@ class _Measuring:
         scope = self._asked.scope(self._codelists)
         ours = [each for each in self._figures if each.scenario == "actual" and (scope.only is None or each.bureau in scope.only)]
         months = {each.period for each in ours}
-        there = _runs(months)
+        there = runs(period for code in months if (period := Period.of_code(code)).kind == "month")
         return FivelessError(_NO_DATA[self.period.code in months, bool(there)].filled(period=self.period.code, there=there))
 
     # Months after months
@@ -301,14 +301,3 @@ def _latest(code: str | None) -> Period:
         )
         raise FivelessError(says)
     return Period.of_code(code)
-
-
-def _runs(codes: set[str]) -> str:
-    """Months as runs: `2021-04 – 2022-03, 2022-06`."""
-    runs: list[list[Period]] = []
-    for each in sorted((Period.of_code(code) for code in codes if "-" in code and "Q" not in code), key=lambda each: each.first):
-        if runs and runs[-1][-1].first == each.first - 1:
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return ", ".join(run[0].code if len(run) == 1 else f"{run[0].code} – {run[-1].code}" for run in runs)

@@ -4,21 +4,23 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from rich.text import Text
 
-from fiveless.figures import amount, fixed, number, plain
+from fiveless.figures import MINUS, amount, fixed, number, plain, plural
 from fiveless.language import Lang, Words
 from fiveless.progress import printed
 from fiveless.progress.printed import OUTCOME_NAMES, Check, Interval, Outcome
-from fiveless.structure import Codelists
-from fiveless.tables.lines import aligned, folded, hanging, left
+from fiveless.structure import Codelists, Indicator, Published
+from fiveless.tables.lines import aligned, hanging, left, packed
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS
 
 _TITLE = Words("公表値との照合", "Published figures recomputed")
+_LABEL = 24
+_HUNDREDTH = Decimal("0.01")
 _SIGNS: Mapping[Outcome, tuple[str, str]] = {
     "agrees": ("●", LOOKS["achieved"].colour),
     "differs": ("▲", LOOKS["behind"].colour),
@@ -26,17 +28,22 @@ _SIGNS: Mapping[Outcome, tuple[str, str]] = {
     "not_recomputed": ("-", "default"),
 }
 _HEADS = {
-    "when": Words("時点", "Month"),
+    "when": Words("時点", "As of"),
     "name": Words("指標", "Indicator"),
     "printed": Words("公表値", "Printed"),
-    "alone": Words("公表値だけから", "From the printed"),
+    "alone": Words("公表の数量からの率", "From its amounts"),
     "ours": Words("再計算", "Recomputed"),
     "verdict": Words("判定", "Verdict"),
+    "why": Words("理由", "Why"),
 }
-_WHY = Words("理由", "Why")
+_BASES = {
+    "ytd": Words("（4月からの累計）", " (since April)"),
+    "month": Words("（単月）", " (the month alone)"),
+    "as_of": Words("（月末時点）", " (end of the month)"),
+}
 _COUNTED = Words(
-    "{n} 件：一致 {agrees}、不一致 {differs}、判定・再計算できず {rest}",
-    "{n} rows: {agrees} agree, {differs} differ, {rest} cannot be told",
+    "公表値 {n} 件：一致 {agrees}、不一致 {differs}、判定・再計算できず {rest}",
+    "{n} published figures: {agrees} agree, {differs} differ, {rest} cannot be told",
 )
 
 
@@ -47,34 +54,55 @@ def screen(checks: Sequence[Check], codelists: Codelists, lang: Lang, width: int
     lines = [Text(_TITLE.to(lang), "bold"), Text()]
     for each in checks:
         lines += [*_paragraph(each, codelists, lang, width), Text()]
-    return [*lines, Text(_counted(checks, lang), "bold")]
+    return [*lines, *(Text(line, "bold") for line in hanging("", _counted(checks, lang), width))]
 
 
 def _table(checks: Sequence[Check], codelists: Codelists, lang: Lang) -> list[list[str]]:
-    heads = [head.to(lang) for head in (*_HEADS.values(), _WHY)]
-    return [heads, *([*_row(each, codelists, lang), each.why.to(lang)] for each in checks)]
+    return [[head.to(lang) for head in _HEADS.values()], *(list(_row(each, codelists, lang).values()) for each in checks)]
 
 
 def _paragraph(each: Check, codelists: Codelists, lang: Lang, width: int) -> list[Text]:
-    when, name, said, alone, ours, verdict = _row(each, codelists, lang)
-    head = Text(f"{left(verdict, 18)}", _SIGNS[each.verdict][1])
-    head.append(f"{when}  {name}", "bold")
-    pairs = [(_HEADS["printed"], said), (_HEADS["alone"], alone), (_HEADS["ours"], ours)]
-    lines = [head]
-    for words, text in pairs:
-        if text != "–":
-            lines += [Text(line) for line in hanging(f"  {left(words.to(lang), 18)}", text, width)]
-    return [*lines, *(Text(f"  {line}", "dim") for line in folded(each.why.to(lang), width - 2) if line)]
+    """The verdict with what it is of, then what was printed, what follows from it, and ours, each with its label."""
+    row = _row(each, codelists, lang)
+    lines = []
+    for place, part in enumerate(packed((row["when"], row["name"]), width - _LABEL)):
+        line = Text(left("" if place else row["verdict"], _LABEL), _SIGNS[each.verdict][1])
+        lines.append(line.append(part, "bold default"))
+    for name in ("printed", "alone", "ours"):
+        if row[name] != "–":
+            lines += map(Text, hanging(left(f"  {_HEADS[name].to(lang)}", _LABEL), row[name], width))
+    return [*lines, *(Text(line, "dim") for line in hanging("  ", row["why"], width) if line.strip())]
 
 
-def _row(each: Check, codelists: Codelists, lang: Lang) -> list[str]:
+def _row(each: Check, codelists: Codelists, lang: Lang) -> dict[str, str]:
+    """The cells of a figure, named as their heads."""
     published = each.published
     indicator = codelists.indicator.get(published.indicator)
-    said = " ".join(filter(None, (published.value_printed, published.percent_printed, f"（{published.note}）" if published.note else "")))
-    ours = f"{_rate(each.recomputed)}  {amount(each.actual)} / {amount(each.base)}" if each.recomputed else "–"
-    verdict = f"{_SIGNS[each.verdict][0]} {OUTCOME_NAMES[each.verdict].to(lang)}"
-    name = indicator.name.to(lang) if indicator else published.indicator
-    return [published.as_of.code, name, said, _rate(alone(each, codelists)), ours, verdict]
+    return {
+        "when": f"{published.as_of.label(lang)}{_BASES[published.basis].to(lang)}",
+        "name": indicator.name.to(lang) if indicator else published.indicator,
+        "printed": _printed(published),
+        "alone": _rate(alone(each, codelists), indicator, lang),
+        "ours": _ours(each, codelists, lang),
+        "verdict": f"{_SIGNS[each.verdict][0]} {OUTCOME_NAMES[each.verdict].to(lang)}",
+        "why": each.why.to(lang),
+    }
+
+
+def _printed(published: Published) -> str:
+    """What was printed, as it was: value, what it was compared with, rate, and note."""
+    texts = filter(None, (published.value_printed, published.comparison, published.percent_printed))
+    return "、".join(texts) + (f"（{published.note}）" if published.note else "")
+
+
+def _ours(each: Check, codelists: Codelists, lang: Lang) -> str:
+    """The rate with the amounts of which it is made, or those that are known."""
+    indicator = codelists.indicator.get(each.published.indicator)
+    if not indicator or (each.actual is None and each.base is None):
+        return "–"
+    measure = codelists.measure[indicator.numerator]
+    amounts = f"{amount(each.actual)} / {amount(each.base)} {measure.unit_ja if lang == 'ja' else plural(measure.unit)}"
+    return f"{_rate(each.recomputed, indicator, lang)}  {amounts}" if each.recomputed else amounts
 
 
 def alone(each: Check, codelists: Codelists) -> Interval | None:
@@ -86,11 +114,19 @@ def alone(each: Check, codelists: Codelists) -> Interval | None:
     return printed.share(value, base) if indicator.kind == "share" else printed.reduction(value, base)
 
 
-def _rate(found: Interval | None) -> str:
-    if found is None:
+def _rate(found: Interval | None, indicator: Indicator | None, lang: Lang) -> str:
+    """One rate or the span of two in percent, to two places; a reduction with the minus that it is printed with."""
+    if found is None or indicator is None:
         return "–"
-    low, high = (f"{100 * each:.2f}" for each in found)
-    return f"{low} %" if low == high else f"{low}～{high} %"
+    low, high = (_percent(each, reduction=indicator.kind == "reduction") for each in found)
+    return f"{low} %" if low == high else f"{low}{Words('～', ' to ').to(lang)}{high} %"
+
+
+def _percent(rate: Decimal, *, reduction: bool) -> str:
+    value = (100 * rate).quantize(_HUNDREDTH, ROUND_HALF_UP)
+    shown = -value if reduction else value
+    sign = MINUS if shown < 0 else "+" if shown > 0 and reduction else ""
+    return f"{sign}{abs(shown):f}"
 
 
 def _counted(checks: Sequence[Check], lang: Lang) -> str:

@@ -18,11 +18,11 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import Figure, Progress, Term
 from fiveless.structure import LESS_NAMES, Codelists
-from fiveless.tables.lines import aligned, folded
+from fiveless.tables.lines import aligned, cells, folded, hanging
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import writer
+from fiveless.tables.wording import title, writer
 
-_FEW = 40
+_FEW = 12
 _SIDES = {
     "reduction": (Words("実績", "actual"), Words("基準", "base")),
     "share": (Words("分子", "numerator"), Words("分母", "denominator")),
@@ -85,23 +85,23 @@ def _lines(row: Row) -> Iterator[_Line]:
 # For reading ------------------------------------------------------------------------------------------------------------
 
 
-def screen(rows: Iterable[Row], codelists: Codelists, scope: Words, lang: Lang, width: int | None) -> list[Text]:
+def screen(rows: Sequence[Row], codelists: Codelists, scope: Words, lang: Lang, width: int | None) -> list[Text]:
     """Each row: its formula, and for each side the bureaus with the cells of their numbers, or each cell where they are few."""
-    lines = [Text(), Text(scope.to(lang), "bold")] if scope.ja else []
+    head = title(codelists, rows[0].progress.period, lang, scope)
+    lines = [Text(line, "bold") for line in hanging("", head, width)]
     for row in rows:
         each = row.progress
-        indicator = codelists.indicator[each.indicator]
-        bureau = codelists.bureau.get(each.bureau)
-        name = [
-            LESS_NAMES[each.less].to(lang),
-            indicator.name.to(lang),
-            *([bureau.name.to(lang)] if bureau else []),
-            each.period.label(lang),
-        ]
-        lines += [Text(), Text("  ".join(name), "bold"), Text(f"  {formula(each, codelists, lang)}")]
-        for side, words in _sides(indicator.kind).items():
-            lines += [Text(f"  {line}", style) for line, style in _side(row, side, words, codelists, lang, width)]
-    return lines[1:]
+        lines += [Text(), *(Text(line, "bold") for line in hanging("", _name(each, codelists, lang), width))]
+        lines += map(Text, hanging("  ", formula(each, codelists, lang), width))
+        for side, words in _sides(codelists.indicator[each.indicator].kind).items():
+            lines += _side(row, side, words, codelists, lang, width)
+    return lines
+
+
+def _name(each: Progress, codelists: Codelists, lang: Lang) -> str:
+    """The one of the five, the indicator, and the bureau where it is that of one."""
+    names = [LESS_NAMES[each.less].to(lang), codelists.indicator[each.indicator].name.to(lang)]
+    return "  ".join([*names, *([_bureau(each.bureau, codelists, lang)] if each.bureau else [])])
 
 
 def _sides(kind: str) -> dict[str, Words]:
@@ -111,13 +111,13 @@ def _sides(kind: str) -> dict[str, Words]:
 
 
 def formula(each: Progress, codelists: Codelists, lang: Lang) -> str:
-    """`(203,114,500 − 56,948,500) / 203,114,500 = −72.0 %`, with the target and how far towards it."""
+    """`(56,948,500 − 203,114,500) / 203,114,500 = −72.0 %`, with the target and how far towards it."""
     indicator = codelists.indicator[each.indicator]
     write = writer(indicator)
     if each.actual is None or each.base is None or each.rate is None:
         return f"{amount(each.actual)} / {amount(each.base)}: {_NO_RATE.to(lang)}"
     actual, base = amount(each.actual), amount(each.base)
-    made = f"−({base} − {actual}) / {base}" if indicator.kind == "reduction" else f"{actual} / {base}"
+    made = f"({actual} − {base}) / {base}" if indicator.kind == "reduction" else f"{actual} / {base}"
     aimed = ""
     if each.target is not None:
         said = Words("（目標 {target}、目標への進み {progress}）", " (target {target}, {progress} of the way)")
@@ -125,26 +125,40 @@ def formula(each: Progress, codelists: Codelists, lang: Lang) -> str:
     return f"{made} = {write(each.rate)}{aimed}"
 
 
-def _side(row: Row, side: str, words: Words, codelists: Codelists, lang: Lang, width: int | None) -> Iterator[tuple[str, str]]:
-    """The lines of one side, each with its style."""
+def _side(row: Row, side: str, words: Words, codelists: Codelists, lang: Lang, width: int | None) -> Iterator[Text]:
+    """The lines of one side."""
     given = [line for line in _lines(row) if line.side == side]
     if not given:
         return
     indicator = codelists.indicator[row.progress.indicator]
-    measure = codelists.measure[indicator.numerator]
+    measure = codelists.measure[(side == "base" and indicator.denominator) or indicator.numerator]
     values = {"actual": row.progress.actual, "base": row.progress.base, "excluded": row.progress.excluded}
     unit = measure.unit_ja if lang == "ja" else plural(measure.unit)
-    yield f"{words.to(lang)} {amount(values[side])} {unit} =" if side in values else words.to(lang), "bold"
-    table = [_of_cell(line, codelists, lang) for line in given] if len(given) <= _FEW else list(_of_bureaus(given, codelists, lang))
-    for line in aligned(table, figures=(1,)):
-        for number, part in enumerate(folded(line, width - 6) if width else [line]):
-            yield f"{'    ' if number else '  '}{part}", ""
+    says = f"{words.to(lang)}  {measure.name.to(lang)}{f' {amount(values[side])} {unit} =' if side in values else ''}"
+    yield from (Text(line, "bold") for line in hanging("  ", says, width))
+    few = len(given) <= _FEW
+    table = [_of_cell(line, codelists, lang, measure.code) for line in given] if few else list(_of_bureaus(given, codelists, lang))
+    figures = (1,) if few else (1, 2)
+    yield from (Text(f"    {line}") for line in _with_places(table, figures, width and width - 4))
 
 
-def _of_cell(line: _Line, codelists: Codelists, lang: Lang) -> list[str]:
+def _with_places(table: Sequence[Sequence[str]], figures: Iterable[int], width: int | None) -> Iterator[str]:
+    """The rows in columns; where a screen is too narrow for that, the place of each below its figures."""
+    whole = aligned(table, figures)
+    if width is None or max(map(cells, whole)) <= width:
+        yield from whole
+        return
+    for line, row in zip(aligned([row[:-1] for row in table], figures), table, strict=True):
+        yield from folded(line, width)
+        yield from (f"  {part}" for part in folded(row[-1], width - 2))
+
+
+def _of_cell(line: _Line, codelists: Codelists, lang: Lang, known: str = "") -> list[str]:
+    """Whose figure, its value, of what and when, and where it stands; the measure is not named where it is the `known` one."""
     figure = line.figure
     who = " ".join(filter(None, (_bureau(figure.bureau, codelists, lang), figure.office)))
-    what = f"{codelists.measure[figure.measure].name.to(lang)} {Period.of_code(figure.period).label(lang)}"
+    measure = codelists.measure[figure.measure].name.to(lang) if figure.measure != known else ""
+    what = f"{measure} {Period.of_code(figure.period).label(lang)}".lstrip()
     return [who, f"{amount(figure.value)}{_times(line.term.factor)}", what, _place(line, codelists, lang)]
 
 
@@ -166,14 +180,14 @@ def _places(found: Sequence[Cell], lang: Lang) -> str:
     sheets = dict.fromkeys((each.file, each.sheet) for each in found)
     first = next(iter(sheets))
     rest = len(sheets) - 1
-    more = Words(f"　ほか{rest}シート", f" and {rest} more sheet{'s' if rest > 1 else ''}").to(lang) if rest else ""
+    more = Words(f" ほか{rest}シート", f" and {rest} more sheet{'s' if rest > 1 else ''}").to(lang) if rest else ""
     span = _span([each.cell for each in found if (each.file, each.sheet) == first])
     return f"{first[0]} › {first[1]} › {span}{more}"
 
 
-def _span(cells: Sequence[str]) -> str:
+def _span(addresses: Sequence[str]) -> str:
     """The smallest range that holds some cells: D6:O8."""
-    places = [(int(each.lstrip(ascii_uppercase)), column_number(each.rstrip(digits))) for each in cells]
+    places = [(int(each.lstrip(ascii_uppercase)), column_number(each.rstrip(digits))) for each in addresses]
     rows, columns = [row for row, _ in places], [column for _, column in places]
     first, last = address(min(rows) - 1, min(columns)), address(max(rows) - 1, max(columns))
     return first if first == last else f"{first}:{last}"
@@ -214,7 +228,10 @@ def markdown(rows: Iterable[Row], codelists: Codelists, lang: Lang) -> str:
         indicator = codelists.indicator[row.progress.indicator]
         sides = _sides(indicator.kind)
         body = [[sides[line.side].to(lang), *_of_cell(line, codelists, lang)] for line in _lines(row)]
-        heads = [Words(*pair).to(lang) for pair in (("", ""), ("局・部署", "Office"), ("値", "Value"), ("内容", "What"), ("出所", "Where"))]
+        heads = [
+            Words(*pair).to(lang)
+            for pair in (("区分", "Side"), ("局・部署", "Office"), ("値", "Value"), ("内容", "What"), ("出所", "Where"))
+        ]
         parts.append(f"**{indicator.name.to(lang)}** {formula(row.progress, codelists, lang)}\n\n{piped(heads, body)}")
     return "\n\n".join(parts)
 

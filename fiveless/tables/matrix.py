@@ -9,7 +9,7 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import STATUS_NAMES, Progress, Verdict
 from fiveless.structure import Codelists
-from fiveless.tables.lines import cells, cut, folded, left, right
+from fiveless.tables.lines import cells, cut, folded, hanging, left, right
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS, NOBODY_ELSE, marks, title, writer
 
@@ -20,6 +20,7 @@ _SHORT = {
     "cash": Words("現金", "Cash"),
     "face": Words("対面", "Visits"),
 }
+_NAME, _LEAST = 16, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,23 @@ def _heads(totals: Sequence[Progress], lang: Lang) -> list[str]:
     return [f"{name}{names[:place].count(name) + 1}" if names.count(name) > 1 else name for place, name in enumerate(names)]
 
 
-def _cell(each: Progress | None, codelists: Codelists) -> str:
+def _cell(each: Progress | None, codelists: Codelists, *, short: bool = False) -> str:
+    """The rate and the sign of its status; `short` for rates whose % stands elsewhere."""
     if each is None or each.rate is None:
         return "–"
-    return f"{writer(codelists.indicator[each.indicator])(each.rate)} {LOOKS[each.status].sign}"
+    rate = writer(codelists.indicator[each.indicator])(each.rate)
+    return f"{rate.removesuffix(' %') if short else rate} {LOOKS[each.status].sign}"
 
 
 def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, width: int | None, scope: Words = NOBODY_ELSE) -> list[Text]:
-    """The matrix for a terminal, or (width None) in plain lines that are never cut."""
-    texts = [[_cell(each, codelists) for each in line] for line in table.lines]
-    widths = [max(map(cells, [head, *column])) for head, *column in zip(table.heads, *texts, strict=True)]
-    longest = max(map(cells, table.names))
-    room = longest if width is None else max(8, min(longest, width - sum(widths) - 2 * len(widths)))
-    head = left("", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
-    lines = [Text(title(codelists, period, lang, scope), "bold"), Text(), Text(head, "dim")]
+    """The matrix for a terminal, or (width None) in plain lines that are never cut; where names have no room, % stands in the corner."""
+    short = width is not None and _room(table, _texts(table, codelists), width) < _NAME
+    texts = _texts(table, codelists, short=short)
+    room = _room(table, texts, width) if width is None else max(_LEAST, _room(table, texts, width))
+    widths = _widths(table, texts)
+    head = left("%" if short else "", room) + "".join(f"  {right(each, size)}" for each, size in zip(table.heads, widths, strict=True))
+    above = [Text(line, "bold") for line in hanging("", title(codelists, period, lang, scope), width)]
+    lines = [*above, Text(), Text(head, "dim")]
     for name, line, said in zip(table.names, table.lines, texts, strict=True):
         text = Text(left(cut(name, room), room))
         for each, cell, size in zip(line, said, widths, strict=True):
@@ -76,6 +80,20 @@ def screen(table: Matrix, codelists: Codelists, period: Period, lang: Lang, widt
 
 def _known(table: Matrix) -> list[Progress]:
     return [each for line in table.lines for each in line if each]
+
+
+def _texts(table: Matrix, codelists: Codelists, *, short: bool = False) -> list[list[str]]:
+    return [[_cell(each, codelists, short=short) for each in line] for line in table.lines]
+
+
+def _widths(table: Matrix, texts: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(cells, [head, *column])) for head, *column in zip(table.heads, *texts, strict=True)]
+
+
+def _room(table: Matrix, texts: Sequence[Sequence[str]], width: int | None) -> int:
+    """The cells that are left for the names, no more than the longest takes."""
+    longest, widths = max(map(cells, table.names)), _widths(table, texts)
+    return longest if width is None else min(longest, width - sum(widths) - 2 * len(widths))
 
 
 def _numbered(table: Matrix, codelists: Codelists, lang: Lang) -> list[Text]:

@@ -1,7 +1,8 @@
 """Rates month after month: a sparkline for each row, or a table of the months."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from rich.text import Text
 
@@ -9,14 +10,25 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import Progress
 from fiveless.structure import LESS_NAMES, Codelists
-from fiveless.tables.lines import aligned, cells, cut, folded
+from fiveless.tables.lines import aligned, cells, cut, hanging
 from fiveless.tables.progress import piped
 from fiveless.tables.wording import LOOKS, marks, title, writer
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NOTHING = "·"
+_NAME, _LEAST = 12, 4  # cells that a name keeps on a narrow screen
 _ALL = Words("全体", "All")
-_SPAN = Words("{first} から {last} まで（・は値のない月）", "{first} to {last} (· stands for a month without a figure)")
+_HEADS = {
+    "who": Words("局", "Bureau"),
+    "less": Words("5つのレス", "Less"),
+    "indicator": Words("指標", "Indicator"),
+    "first": Words("最初の値", "First"),
+    "line": Words("推移", "Trend"),
+}
+_SPAN = Words(
+    "{first}から{last}まで。棒は、その行の最小から最大までの中での高さ（{nothing}は値のない月）。",
+    "{first} to {last}. Bars stand between the least and the most of their own row ({nothing} for a month without a figure).",
+)
 
 
 def sparkline(rates: Sequence[Decimal | None]) -> str:
@@ -30,16 +42,40 @@ def sparkline(rates: Sequence[Decimal | None]) -> str:
 
 
 def screen(rows: Sequence[Sequence[Progress]], codelists: Codelists, scope: Words, lang: Lang, width: int | None) -> list[Text]:
-    """A line for each row: its first rate, how it went, and its last; `width` is None for a pipe."""
+    """A line for each row: its first rate, how it went, and its last; bureaus below their indicator. `width` is None for a pipe."""
     months = _months(rows)
-    span = _SPAN.filled(first=months[0].label(lang), last=months[-1].label(lang)).to(lang)
-    lines = [Text(title(codelists, months[-1], lang, scope), "bold"), Text(span, "dim"), Text()]
-    table = _cut([_row(each, months, codelists, lang) for each in rows], width)
-    for each, line in zip(rows, aligned(table, figures=(2, 4)), strict=True):
-        lines.append(Text(line, LOOKS[each[-1].status].colour))
+    span = _SPAN.filled(first=months[0].label(lang), last=months[-1].label(lang), nothing=_NOTHING).to(lang)
+    lines = [Text(line, "bold") for line in hanging("", title(codelists, months[-1], lang, scope), width)]
+    lines += [Text(line, "dim") for line in hanging("", span, width)]
+    for group in _groups(rows):
+        lines += [Text(), *_lines(group, months, codelists, lang, width)]
     said = marks([each for row in rows for each in row], lang, months=True)
-    below = [part for line in said for part in (folded(line, width) if width else [line])]
+    below = [part for line in said for part in hanging("", line, width)]
     return [*lines, *([Text()] if below else []), *(Text(line, "dim") for line in below)]
+
+
+def _groups(rows: Sequence[Sequence[Progress]]) -> Iterator[list[Sequence[Progress]]]:
+    """All of the five together, or the bureaus of each indicator."""
+    for _, group in groupby(rows, key=lambda row: row[0].bureau and row[0].indicator):
+        yield list(group)
+
+
+def _lines(
+    rows: Sequence[Sequence[Progress]], months: Sequence[Period], codelists: Codelists, lang: Lang, width: int | None
+) -> Iterator[Text]:
+    """A head and a line for each row, in the colour of its last status."""
+    first = rows[0][0]
+    if first.bureau:
+        name = f"{LESS_NAMES[first.less].to(lang)}  {codelists.indicator[first.indicator].name.to(lang)}"
+        yield from (Text(line, "bold") for line in hanging("", name, width))
+    names = ("who", "first", "line") if first.bureau else ("less", "indicator", "first", "line")
+    heads = [*(_HEADS[name].to(lang) for name in names), months[-1].label(lang)]
+    table = _cut([heads, *(_row(each, months, codelists, lang) for each in rows)], width)
+    count = len(table[0])
+    head, *lines = aligned(table, figures=(count - 3, count - 1))
+    yield Text(head, "dim")
+    for row, line in zip(rows, lines, strict=True):
+        yield Text(line, LOOKS[row[-1].status].colour)
 
 
 def _months(rows: Sequence[Sequence[Progress]]) -> list[Period]:
@@ -53,24 +89,22 @@ def _rates(row: Sequence[Progress], months: Sequence[Period]) -> list[Decimal | 
 
 
 def _row(row: Sequence[Progress], months: Sequence[Period], codelists: Codelists, lang: Lang) -> list[str]:
-    indicator = codelists.indicator[row[0].indicator]
+    indicator, bureau = codelists.indicator[row[0].indicator], codelists.bureau.get(row[0].bureau)
     write, rates = writer(indicator), _rates(row, months)
     first = next((rate for rate in rates if rate is not None), None)
-    return [_named(row[0], codelists, lang), indicator.name.to(lang), write(first), sparkline(rates), write(rates[-1])]
-
-
-def _named(each: Progress, codelists: Codelists, lang: Lang) -> str:
-    bureau = codelists.bureau.get(each.bureau)
-    return bureau.name.to(lang) if bureau else LESS_NAMES[each.less].to(lang)
+    names = [bureau.name.to(lang)] if bureau else [LESS_NAMES[row[0].less].to(lang), indicator.name.to(lang)]
+    return [*names, write(first), sparkline(rates), write(rates[-1])]
 
 
 def _cut(table: list[list[str]], width: int | None) -> list[list[str]]:
-    """The table with the names of indicators cut, then left out, where a screen is narrow."""
+    """The table with the last of its names cut where a screen is narrow, and the one before left out; figures and bars never."""
     if width is None:
         return table
-    excess = max(map(cells, aligned(table))) - width
-    room = max(cells(row[1]) for row in table) - max(0, excess)
-    return [[row[0], cut(row[1], room), *row[2:]] if room > len(_LEVELS) else [row[0], "", *row[2:]] for row in table]
+    place = len(table[0]) - 4
+    room = max(cells(row[place]) for row in table) - max(0, max(map(cells, aligned(table))) - width)
+    if place and room < _NAME:
+        return _cut([row[1:] for row in table], width)
+    return [[*row[:place], cut(row[place], max(room, _LEAST)), *row[place + 1 :]] for row in table]
 
 
 def markdown(rows: Sequence[Sequence[Progress]], codelists: Codelists, lang: Lang) -> str:

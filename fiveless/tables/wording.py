@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fiveless.figures import amount, percent, plural, reduced, whole_percent
 from fiveless.language import Lang, Words
-from fiveless.period import Period
+from fiveless.period import Period, runs
 from fiveless.progress import FLAG_NAMES, STATUS_NAMES, Progress
 from fiveless.progress.forecast import METHOD, Forecast
 from fiveless.structure import LESS_NAMES, Codelists, Indicator
@@ -234,7 +234,7 @@ def marks(rows: Sequence[Progress], lang: Lang, *, months: bool = False) -> list
         marked = {each.period for each in rows if flag in each.flags}
         if marked:
             some = months and marked != {each.period for each in rows if each.rate is not None}
-            when = ", ".join(each.code for each in sorted(marked, key=lambda each: each.first)) if some else ""
+            when = runs(marked) if some else ""
             told.append(_explained(flag).to(lang) + (f" [{when}]" if when else ""))
     return told
 

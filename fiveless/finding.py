@@ -765,6 +765,29 @@ RULES: Mapping[str, Rule] = _rules(
         ),
         Words("除外分の値を確かめてください。", "Check what is excluded."),
     ),
+    Rule(
+        "I06",
+        "warning",
+        Words("二重の除外分", "excluded twice"),
+        Words(
+            "{who}の{indicator}（{when}）は、除外分が報告（{reported}）と設定（{stated}）の両方にあり、両方を除いています。",
+            "Of {indicator} of {who} ({when}) is excluded both what was reported ({reported}) and what the settings state ({stated}).",
+        ),
+        Words(
+            "同じものなら fiveless.toml の [[exclusions]] から除いてください。",
+            "If they are the same, take them out of [[exclusions]] in fiveless.toml.",
+        ),
+    ),
+    Rule(
+        "I07",
+        "warning",
+        Words("月別と累計の食い違い", "months against the sum to date"),
+        Words(
+            "{who}の{indicator}（{when}）は、月別の合計 {months} と報告された累計 {to_date} が合いません。月別の値を使っています。",
+            "Of {indicator} of {who} ({when}) the months come to {months}, and are used; the sum to date is reported as {to_date}.",
+        ),
+        Words("どちらが正しいかを局に確かめてください。", "Ask the bureau which is right."),
+    ),
 )
 
 REASONS: Mapping[str, str] = {

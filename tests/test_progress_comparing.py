@@ -1,6 +1,8 @@
 """Two periods compared: like for like, by month, to date and on a date, and who made the change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +14,7 @@ from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, Scope, measure_progress
 from fiveless.progress.comparing import Against, Change, best_and_worst, by_office, compare, compare_with_base, earlier
-from fiveless.structure import FOREVER, Bureau, Codelists, Indicator, Measure, Staff
+from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Indicator, Measure, Staff
 
 PAPER, PART, WHOLE, FLOW_PART, FLOW_WHOLE = "paper.sheets", "cash.with", "cash.all", "seal.with", "seal.all"
 JUNE, MAY = Period.month(2022, 6), Period.month(2022, 5)
@@ -343,6 +345,20 @@ def test_estimated_base_is_told_to_six_places() -> None:
 
     assert change is not None
     assert _said(change.then, change.moves[0].then) == (Decimal("8.333333"), Decimal("8.333333"))
+
+
+def test_base_that_was_revised_for_all_together_is_the_one_compared_with() -> None:
+    """30 + 20 against a revised 500, not against the 100 + 100 that the bureaus have; who made it nobody can tell."""
+    revised = Baseline(PAPER, Period.month(2019, 6), Decimal(500), None, "", date(2022, 10, 1), "branch offices")
+    figures = [figure for code, now in (("a", 30), ("b", 20)) for figure in (_figure(code, "2022-06", now), _figure(code, "2019-06", 100))]
+    known = Known(figures, replace(_codelists("ab", MONTH), baselines=(revised,)))
+    change = compare_with_base(known, MONTH, JUNE)
+    part = compare_with_base(known, MONTH, JUNE, Scope(frozenset("a")))
+
+    assert change is not None
+    assert part is not None
+    assert _said(change.now, change.then, change.rate_now, change.counted, change.moves) == (50, 500, Decimal("0.9"), 2, ())
+    assert _said(part.now, part.then) == (30, 100)
 
 
 # Offices ---------------------------------------------------------------------------------------------------------------

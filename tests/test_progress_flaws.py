@@ -14,7 +14,7 @@ from fiveless.observation import Basis, Scenario, Status
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, measure_progress
 from fiveless.progress.flaws import flaws
-from fiveless.structure import Baseline, Bureau, Codelists, Indicator, Measure, Target
+from fiveless.structure import Baseline, Bureau, Codelists, Exclusion, Indicator, Measure, Target
 
 PAPER, PART, WHOLE = "paper.sheets", "cash.with", "cash.all"
 JUNE = Period.month(2022, 6)
@@ -184,3 +184,33 @@ def test_stocks_and_shares_have_no_sums_to_contradict() -> None:
 
     assert _found(figures, _codelists(STOCK)) == []
     assert _found(figures, _codelists(SHARE)) == []
+
+
+def test_excluded_both_as_reported_and_in_the_settings() -> None:
+    """2 reported and 3 stated of one bureau: both count, 25 of 30 remain, and it is asked whether they are the same."""
+    codelists = _codelists(MONTH, exclusions=(Exclusion(PAPER, JUNE, Decimal(3), "a", "pandemic work"),))
+    figures = [*_months("a", "2022-06", 30), *_months("a", "2019-06", 100), *_months("a", "2022-06", 2, scenario="excluded")]
+    (row, _) = measure_progress(Known(figures, codelists), JUNE, by_bureau=True)
+
+    assert row.without is not None
+    assert row.without.actual == 25
+    assert _found(figures, codelists) == [
+        "I06 Of the indicator of Bureau a (June 2022) is excluded both what was reported (2) and what the settings state (3)."
+    ]
+
+
+def test_exclusions_of_two_bureaus_are_not_the_same() -> None:
+    """What a reported and what the settings state of b stand apart."""
+    codelists = _codelists(MONTH, exclusions=(Exclusion(PAPER, JUNE, Decimal(3), "b", "pandemic work"),))
+    figures = [figure for code in "ab" for month, value in (("2022-06", 30), ("2019-06", 100)) for figure in _months(code, month, value)]
+
+    assert _found([*figures, *_months("a", "2022-06", 2, scenario="excluded")], codelists, by_bureau=False) == []
+
+
+@pytest.mark.parametrize(("to_date", "count"), [(7, 0), (9, 1)])
+def test_months_that_do_not_come_to_the_sum_to_date(to_date: int, count: int) -> None:
+    """1 + 2 + 4 are 7; where the sum to June is reported as 9 the months are used, and it is told."""
+    figures = [*_months("a", "2022-04", 1, 2, 4), *_months("a", "2016-04", 10, 10, 10), _figure("a", "2022-06", to_date, basis="ytd")]
+    told = "I07 Of the indicator of Bureau a (June 2022) the months come to 7, and are used; the sum to date is reported as 9."
+
+    assert _found(figures, _codelists(TO_DATE)) == [told] * count

@@ -191,8 +191,7 @@ class _Measuring:
     def changes(self, against: Against | Period) -> list[Change]:
         """The change of each indicator that can be compared so."""
         scope = self._asked.scope(self._codelists, without=True)
-        known, scope = (by_office(self._figures, self._offices, self._codelists, scope), ALL) if self._offices else (self.known, scope)
-        found = [self._change(known, each, against, scope) for each in self._codelists.indicators]
+        found = [self._change(*self._known_for(each, scope), each, against) for each in self._codelists.indicators]
         told = [each for each in found if each]
         if not told:
             raise FivelessError(_NO_BASE)
@@ -200,7 +199,15 @@ class _Measuring:
             raise self._nothing_to_compare(against)
         return told
 
-    def _change(self, known: Known, indicator: Indicator, against: Against | Period, scope: Scope) -> Change | None:
+    def _known_for(self, indicator: Indicator, scope: Scope) -> tuple[Known, Scope]:
+        """What is known of a scope; by office, who reports what the indicator is made of counts, each office by itself."""
+        if not self._offices:
+            return self.known, scope
+        used = measures_used(self._codelists, [indicator])
+        figures, offices = ([each for each in given if each.measure in used] for given in (self._figures, self._offices))
+        return by_office(figures, offices, self._codelists, scope), ALL
+
+    def _change(self, known: Known, scope: Scope, indicator: Indicator, against: Against | Period) -> Change | None:
         if isinstance(against, Period):
             return compare(known, indicator, self.period, against, scope)
         if against == "baseline":

@@ -105,9 +105,35 @@ def compare_with_base(known: Known, indicator: Indicator, period: Period, scope:
     other = earlier(period, "baseline", indicator)
     if other is None:
         return None
-    parts = Survey(known, indicator, period, scope).parts
+    survey = Survey(known, indicator, period, scope)
+    if scope == ALL and survey.has_one_base:
+        return _against_one_base(survey, indicator, period, other)
+    parts = survey.parts
     pairs = [_Pair(part.members, _Sides(part.actual, part.base), _Sides(part.base, part.base), _UNKNOWN) for part in parts]
     return _Comparison(known, indicator, period, other, scope, pairs).change()
+
+
+def _against_one_base(survey: Survey, indicator: Indicator, period: Period, other: Period) -> Change:
+    """The change against a base that is stated of all together: nobody can tell who made it."""
+    row = survey.total()
+    told = row.rate is not None
+    return Change(
+        indicator=indicator.code,
+        less=indicator.less,
+        period=period,
+        other=other,
+        basis=_basis(indicator, period, other),
+        now=row.actual if told else None,
+        then=row.base if told else None,
+        rate_now=row.rate,
+        rate_then=Decimal(0) if told else None,
+        rated=row.reported,
+        counted=row.reported,
+        due=row.due,
+        left_out=row.missing,
+        joined="line" in row.flags,
+        moves=(),
+    )
 
 
 def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: Codelists, scope: Scope = ALL) -> Known:

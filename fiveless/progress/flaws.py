@@ -9,7 +9,7 @@ from fiveless.figures import amount, percent
 from fiveless.finding import Finding
 from fiveless.language import Words
 from fiveless.period import Period
-from fiveless.progress.figure import Figures, summed
+from fiveless.progress.figure import Figures, lived, summed
 from fiveless.progress.known import CITY, Known
 from fiveless.progress.result import Progress
 from fiveless.structure import Bureau, Indicator
@@ -26,6 +26,7 @@ def flaws(rows: Iterable[Progress], known: Known) -> Iterator[Finding]:
         whose = frozenset(term.figure.bureau for term in (*row.actual_terms, *row.base_terms))
         found = [(code, fields, row.bureau, whose) for code, fields in _of_row(row, known)]
         found += [("I04", fields, bureau, frozenset({bureau})) for bureau, fields in _of_bases(row, known)]
+        found += [("I07", fields, bureau, frozenset({bureau})) for bureau, fields in _of_sums(row, known)]
         for code, fields, bureau, of in found:
             key = (code, row.indicator, *map(str, fields.values()), of)
             if key not in told:
@@ -51,8 +52,34 @@ def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]
         yield "I02", sides
     if "zero_target" in row.flags and (not row.bureau or "own_target" in row.flags):
         yield "I03", {"target": percent(row.target)}
+    both = _excluded_twice(row)
+    if both:
+        yield "I06", dict(zip(("reported", "stated"), map(amount, both), strict=True))
     if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
         yield "I05", sides | {"excluded": amount(row.excluded)}
+
+
+def _excluded_twice(row: Progress) -> tuple[Decimal, Decimal] | None:
+    """What is told apart of one bureau both in its own sheets and in the settings, each in sum."""
+    sums = {True: Decimal(0), False: Decimal(0)}
+    whose: dict[bool, set[str]] = {True: set(), False: set()}
+    for term in row.excluded_terms:
+        sums[term.stated] += term.figure.value
+        whose[term.stated].add(term.figure.bureau)
+    return (sums[False], sums[True]) if whose[True] & whose[False] else None
+
+
+def _of_sums(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Months of which the sum is not the sum to date that was reported as well, each with the code of its bureau."""
+    indicator = known.codelists.indicator[row.indicator]
+    bureau = known.codelists.bureau.get(row.bureau)
+    if bureau is None or indicator.comparison != "ytd":
+        return
+    months = lived(bureau, row.period.last.year_to_date())
+    alone = summed(known.actual.at(bureau, indicator.numerator, month, "month") for month in months)
+    told = known.actual.at(bureau, indicator.numerator, months[-1], "ytd") if months else None
+    if alone and told and alone.value != told.value:
+        yield row.bureau, {"months": amount(alone.value), "to_date": amount(told.value)}
 
 
 def _of_bases(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]:

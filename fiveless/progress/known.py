@@ -32,15 +32,17 @@ class Known:
     """The figures of a store and its codelists, each scenario by itself.
 
     Of the bases that the settings state, `stated` serve where none is reported; `revised` ones (with their day) go before all others.
+    `excluded` are the amounts that are told apart, as reported and as the settings state them; both count.
     """
 
     def __init__(self, figures: Iterable[Figure], codelists: Codelists) -> None:
         by_scenario: dict[Scenario, list[Figure]] = {each: [] for each in _SCENARIOS}
         for figure in figures:
             by_scenario[figure.scenario].append(figure)
-        by_scenario["excluded"] += _together(map(_of_settings, codelists.exclusions))
         self.codelists = codelists
         self.by_scenario: Mapping[Scenario, Figures] = {name: Figures(given, codelists) for name, given in by_scenario.items()}
+        stated = _together(map(_of_settings, codelists.exclusions))
+        self.excluded = (self.by_scenario["excluded"], Figures(stated, codelists, stated=True))
         dated = sorted((each for each in codelists.baselines if each.revised_on), key=lambda each: (each.revised_on, each.measure))
         self.stated = Figures([_of_settings(each) for each in codelists.baselines if not each.revised_on], codelists, stated=True)
         self.revised = Figures(map(_of_settings, dated), codelists, stated=True)

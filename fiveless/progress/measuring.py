@@ -124,7 +124,8 @@ class Survey:
 
     def _apart(self, bureau: Bureau, measure: str, months: Sequence[Period] | None = None) -> Amount:
         span = lived(bureau, self._months if months is None else months)
-        return self._known.by_scenario["excluded"].told(bureau, measure, self._indicator.comparison, span) if span else NOTHING
+        found = (each.told(bureau, measure, self._indicator.comparison, span) for each in self._known.excluded if span)
+        return total(found)
 
     # Bases
 
@@ -147,14 +148,20 @@ class Survey:
     def _asked_for(self, code: str) -> bool:
         return self._scope.takes([self._codelists.bureau[code]])
 
+    @property
+    def has_one_base(self) -> bool:
+        """Whether all bureaus are measured against a base that is stated of all together: it was revised, or no bureau has one."""
+        if self._indicator.kind != "reduction" or self._scope != ALL:
+            return False
+        revised = self._known.is_revised(CITY, self._indicator, self._base_months)
+        alone = revised or all(part.base in (None, _NEW) for part in self.parts)
+        return alone and self._known.base_of(self._indicator, CITY, self._base_months) is not None
+
     def total(self) -> Progress:
         """All bureaus that can be compared, with a base of all together where it was revised or no bureau has one."""
-        if self._indicator.kind == "reduction" and self._scope == ALL:
-            revised = self._known.is_revised(CITY, self._indicator, self._base_months)
-            alone = revised or all(part.base in (None, _NEW) for part in self.parts)
-            city = self._known.base_of(self._indicator, CITY, self._base_months) if alone else None
-            if city:
-                return self._against(city)
+        city = self._known.base_of(self._indicator, CITY, self._base_months) if self.has_one_base else None
+        if city:
+            return self._against(city)
         return self._row("", self.parts)
 
     def _against(self, city: Amount) -> Progress:

@@ -13,7 +13,9 @@ from fiveless.language import Words
 from fiveless.observation import Basis, Scenario
 from fiveless.period import Period
 from fiveless.progress import Figure, Known, Scope, measure_progress
-from fiveless.progress.comparing import Against, Change, best_and_worst, by_office, compare, compare_with_base, earlier
+from fiveless.progress.change import Change, best_and_worst
+from fiveless.progress.comparing import Against, compare, compare_with_base, earlier
+from fiveless.progress.offices import by_office
 from fiveless.structure import FOREVER, Baseline, Bureau, Codelists, Indicator, Measure, Staff
 
 PAPER, PART, WHOLE, FLOW_PART, FLOW_WHOLE = "paper.sheets", "cash.with", "cash.all", "seal.with", "seal.all"

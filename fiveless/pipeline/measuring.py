@@ -12,8 +12,9 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period, runs
 from fiveless.pipeline.asking import EVERYTHING, Asked
 from fiveless.progress import ALL, Against, Change, Figure, Known, Progress, Scope, Term, measure_progress, measures_used
-from fiveless.progress.comparing import by_office, compare, compare_with_base, earlier
+from fiveless.progress.comparing import compare, compare_with_base, earlier
 from fiveless.progress.flaws import flaws
+from fiveless.progress.offices import by_office
 from fiveless.progress.outlook import with_forecasts
 from fiveless.project import Project
 from fiveless.revision import Difference

@@ -1,91 +1,21 @@
-"""What changed between two periods, like for like, and which bureaus or offices made the change."""
+"""Two periods compared, like for like: what changed, and which bureaus made the change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from fiveless.period import Period
-from fiveless.progress.figure import Amount, Figure, Figures, lived, summed, total
+from fiveless.progress.change import Basis, Change, Move
+from fiveless.progress.figure import Amount, Figures, lived, summed, total
 from fiveless.progress.known import ALL, Known, Scope, groups
-from fiveless.progress.measuring import Survey, base_of_line, cap_of_line, rate_of
-from fiveless.structure import Bureau, Codelists, Indicator, Less
+from fiveless.progress.measuring import Survey
+from fiveless.progress.offices import parted
+from fiveless.progress.parts import base_of_line, cap_of_line, rate_of
+from fiveless.structure import Bureau, Codelists, Indicator
 
 Against = Literal["previous-month", "previous-year", "baseline"]
-Basis = Literal["ytd", "month", "as_of", "period"]
 _YEAR = 12
-_JOIN = "\x1f"
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What one bureau (or office of it, or all `members` that a reorganisation joins) did between two periods.
-
-    `now` and `then` are amounts in the measure's unit, of a share its n; `rate_now` and `rate_then` what the indicator comes to.
-    `made` is what the move gave to the change of all: in units, of a share in points (0.01 = 1 point); `part` is made / change of all,
-    and `upto` the sum of the parts from the largest to this one. `per_head_now` is None where nobody has said how many people there
-    are, and `turned` tells of a rate that rose after it had fallen, or fell after it had risen.
-    """
-
-    bureau: str
-    office: str
-    members: tuple[str, ...]
-    now: Decimal
-    then: Decimal
-    rate_now: Decimal | None
-    rate_then: Decimal | None
-    made: Decimal
-    part: Decimal | None = None
-    upto: Decimal | None = None
-    per_head_now: Decimal | None = None
-    per_head_then: Decimal | None = None
-    turned: bool = False
-
-    @property
-    def points(self) -> Decimal | None:
-        """The change of the rate."""
-        return self.rate_now - self.rate_then if self.rate_now is not None and self.rate_then is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An indicator in two periods, of the bureaus that can be compared in both; `moves` are sorted by what they made of the change.
-
-    `basis` tells what is compared: the months to date, the months alone, stocks on a date, or whole quarters or years. `left_out`
-    are bureaus that have not given all that the comparison needs in both periods, or did not exist in one of them. The rates are
-    those of `rated` of the `counted` bureaus: a reduction or the use of a cap also needs what it is compared with.
-    """
-
-    indicator: str
-    less: Less
-    period: Period
-    other: Period
-    basis: Basis
-    now: Decimal | None
-    then: Decimal | None
-    rate_now: Decimal | None
-    rate_then: Decimal | None
-    counted: int
-    rated: int
-    due: int
-    left_out: tuple[str, ...]
-    joined: bool
-    moves: tuple[Move, ...]
-
-    @property
-    def change(self) -> Decimal | None:
-        """Now - then."""
-        return self.now - self.then if self.now is not None and self.then is not None else None
-
-    @property
-    def relative(self) -> Decimal | None:
-        """The change as a part of what was."""
-        return self.change / self.then if self.change is not None and self.then else None
-
-    @property
-    def points(self) -> Decimal | None:
-        """The change of the rate."""
-        return self.rate_now - self.rate_then if self.rate_now is not None and self.rate_then is not None else None
 
 
 def earlier(period: Period, against: Against, indicator: Indicator) -> Period | None:
@@ -134,50 +64,6 @@ def _against_one_base(survey: Survey, indicator: Indicator, period: Period, othe
         joined="line" in row.flags,
         moves=(),
     )
-
-
-def by_office(figures: Iterable[Figure], offices: Sequence[Figure], codelists: Codelists, scope: Scope = ALL) -> Known:
-    """What is known with each office as if it were a bureau (`Move` tells the two apart).
-
-    Bureaus that report no offices stay, and so do those of which the offices do not add up to what the bureau reported.
-    """
-    figures = list(figures)
-    whole = _more_than_offices(figures, offices)
-    offices = [each for each in offices if each.bureau not in whole]
-    told = {(*each[:4], each.scenario) for each in offices}
-    ours = [each for each in codelists.bureaus if scope.takes([each])]
-    codes = {each.code for each in ours}
-    rest = [each for each in figures if each.bureau in codes and (*each[:4], each.scenario) not in told]
-    moved = [each._replace(bureau=f"{each.bureau}{_JOIN}{each.office}", office="") for each in offices if each.bureau in codes]
-    known = {each.bureau for each in [*rest, *moved]}
-    found = [
-        replace(bureau, code=code, successors=bureau.successors if code == bureau.code else ())
-        for code in sorted(known)
-        if (bureau := codelists.bureau.get(parted(code)[0]))
-    ]
-    return Known([*rest, *moved], replace(codelists, bureaus=tuple(found)))
-
-
-def _more_than_offices(figures: Iterable[Figure], offices: Iterable[Figure]) -> set[str]:
-    """The bureaus that reported of some time another figure than the sum of their offices."""
-    sums: dict[tuple[str, ...], Decimal] = {}
-    for each in offices:
-        key = (*each[:4], each.scenario)
-        sums[key] = sums.get(key, Decimal(0)) + each.value
-    return {each.bureau for each in figures if sums.get((*each[:4], each.scenario), each.value) != each.value}
-
-
-def best_and_worst(change: Change, better: int = 1) -> tuple[Move | None, Move | None]:
-    """The moves with the greatest gain and the greatest loss of the rate; `better` is -1 where a lower rate is better."""
-    told = sorted((each for each in change.moves if each.points), key=lambda each: better * (each.points or 0))
-    worst, best = (told[0], told[-1]) if told else (None, None)
-    return best if best and better * (best.points or 0) > 0 else None, worst if worst and better * (worst.points or 0) < 0 else None
-
-
-def parted(code: str) -> tuple[str, str]:
-    """The bureau and the office (empty for the whole bureau) of a code that `by_office` made."""
-    bureau, _, office = code.partition(_JOIN)
-    return bureau, office
 
 
 class _Sides(NamedTuple):

@@ -1,21 +1,19 @@
 """Indicators in a period: reductions, shares and the use of caps, like for like, nothing missing taken as zero."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
 from fiveless.period import Period
 from fiveless.progress.figure import ESTIMATED, PROVISIONAL, Amount, lived, summed, total
 from fiveless.progress.known import ALL, CITY, Known, Scope, groups
-from fiveless.progress.result import Both, Pace, Progress, ordered, verdict, verdict_of_cap
+from fiveless.progress.pace import pace_of
+from fiveless.progress.parts import NEW, NOTHING, Part, base_of_line, cap_of_line, joined, months_of, rate_of, reported
+from fiveless.progress.result import Both, Progress, ordered, verdict, verdict_of_cap
 from fiveless.structure import Bureau, Codelists, Indicator
 
-NOTHING = Amount(Decimal(0))
-# The base of bureaus that did not exist in the base year and state none.
-_NEW = Amount(Decimal(0), frozenset({"new"}))
 _LAST_MONTH = 11
 _WHOLE = Decimal(1)
 
@@ -33,36 +31,6 @@ def measures_used(codelists: Codelists, indicators: Iterable[Indicator]) -> set[
     """The codes of the measures that indicators are computed from."""
     named = {code for each in indicators for code in (each.numerator, each.denominator) if code}
     return named | {part for code in named for part in codelists.measure[code].parts}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One bureau, or several that a reorganisation joins: what is compared with what, and who owed and gave a report.
-
-    `told` and `told_base` are all that is known of the two sides, however little; `apart` and `apart_base` what of them is excluded.
-    """
-
-    members: tuple[Bureau, ...]
-    due: tuple[str, ...]
-    missing: tuple[str, ...]
-    actual: Amount | None
-    base: Amount | None
-    told: Amount
-    told_base: Amount
-    apart: Amount = NOTHING
-    apart_base: Amount = NOTHING
-
-    @property
-    def comparable(self) -> bool:
-        """Whether both sides are known."""
-        return self.actual is not None and self.base is not None
-
-
-def rate_of(kind: str, actual: Decimal, base: Decimal) -> Decimal | None:
-    """The reduction, share or use; None against a base that is not above zero."""
-    if base <= 0:
-        return None
-    return (base - actual) / base if kind == "reduction" else actual / base
 
 
 class Survey:
@@ -154,7 +122,7 @@ class Survey:
         if self._indicator.kind != "reduction" or self._scope != ALL:
             return False
         revised = self._known.is_revised(CITY, self._indicator, self._base_months)
-        alone = revised or all(part.base in (None, _NEW) for part in self.parts)
+        alone = revised or all(part.base in (None, NEW) for part in self.parts)
         return alone and self._known.base_of(self._indicator, CITY, self._base_months) is not None
 
     def total(self) -> Progress:
@@ -168,16 +136,16 @@ class Survey:
         """Against a base that is stated for all together: it can be compared only when all have reported."""
         complete = not any(part.missing for part in self.parts)
         base = city if complete else city.flagged("partial")
-        whole = replace(_reported(self.parts), base=base)
+        whole = replace(reported(self.parts), base=base)
         return self._result("", self.parts, self._with_citys(self.parts, whole), comparable=complete)
 
     def _row(self, bureau: str, parts: Sequence[Part]) -> Progress:
         usable = [part for part in parts if part.comparable]
         if not any(part.due for part in usable):
-            return self._result(bureau, parts, _reported(parts), comparable=False)
+            return self._result(bureau, parts, reported(parts), comparable=False)
         flags = {"partial"} if len(usable) < len(parts) else set()
         flags |= {"line"} if any(len(part.members) > 1 for part in usable) else set()
-        whole = _joined(usable, flags)
+        whole = joined(usable, flags)
         is_city = not bureau and self._scope == ALL and "partial" not in flags
         return self._result(bureau, parts, self._with_citys(usable, whole) if is_city else whole, comparable=True)
 
@@ -191,7 +159,9 @@ class Survey:
     def _result(self, bureau: str, parts: Sequence[Part], whole: Part, *, comparable: bool) -> Progress:
         actual, base = whole.actual, whole.base
         rate = rate_of(self._indicator.kind, actual.value, base.value) if comparable and actual and base else None
-        pace = self._pace(parts) if self._indicator.kind == "cap" and comparable else None
+        pace = (
+            pace_of(self._known, self._indicator, self._period, parts, self.parts) if self._indicator.kind == "cap" and comparable else None
+        )
         own = self._own_target(parts[0]) if bureau and comparable else None
         target, year = self._aim(own.rate if own else None)
         if self._indicator.kind == "cap":
@@ -278,37 +248,6 @@ class Survey:
         base = self._base(part.members, list(Period.year(self._indicator.base_year or 0).months())) if aim else None
         return _aim("reduction", aim, base) if aim and base else None
 
-    # The pace at which a cap is used
-
-    def _pace(self, parts: Sequence[Part]) -> Pace | None:
-        """Where last year's profile would have the use by now, and what it comes to; None where last year is not known."""
-        used = [part for part in parts if part.comparable]
-        profiles = [self._profile([part]) or self._profile(self.parts) for part in used]
-        cap = sum((Fraction(part.base.value) for part in used if part.base), Fraction(0))
-        if not cap or not all(profiles):
-            return None
-        pairs = [(part, profile) for part, profile in zip(used, profiles, strict=True) if profile and part.base and part.actual]
-        expected = sum((Fraction(part.base.value) * profile for part, profile in pairs if part.base), Fraction(0)) / cap
-        projected = sum((Fraction(part.actual.value) / profile for part, profile in pairs if part.actual), Fraction(0))
-        return Pace(_decimal(expected), round(_decimal(projected), 0))
-
-    def _profile(self, parts: Sequence[Part]) -> Fraction | None:
-        """The share of last year's use that fell in the same months, of the bureaus whose use is known."""
-        months = [month.shifted(-12) for month in self._months]
-        upto = whole = Fraction(0)
-        for part in parts:
-            lines = {self._codelists.lineage[each.code] for each in part.members}
-            then = [each for each in self._codelists.bureaus if self._codelists.lineage[each.code] in lines]
-            year = self._flow(then, list(Period.year(self._period.fiscal_year - 1).months()))
-            so_far = self._flow(then, months)
-            if year and so_far:
-                upto, whole = upto + Fraction(so_far.value), whole + Fraction(year.value)
-        return upto / whole if upto else None
-
-    def _flow(self, bureaus: Iterable[Bureau], months: Sequence[Period]) -> Amount | None:
-        there = [(each, span) for each in bureaus if (span := lived(each, months))]
-        return summed(self._known.actual.to_date(each, self._indicator.numerator, span) for each, span in there) if there else None
-
 
 class _Aim(NamedTuple):
     """A rate that a bureau aims at, and the amount of which it is reckoned."""
@@ -322,54 +261,9 @@ def _aim(kind: str, aim: Amount, base: Amount) -> _Aim | None:
     return _Aim(rate, aim) if rate is not None else None
 
 
-def base_of_line(
-    base_of: Callable[[Bureau, Sequence[Period]], Amount | None], members: Sequence[Bureau], base: Sequence[Period], now: Sequence[Period]
-) -> Amount | None:
-    """What those who were there then had, else what those who are here now state for then; nothing where none was there then."""
-    then = [(each, months) for each in members if (months := lived(each, base))]
-    had = summed(base_of(each, months) for each, months in then)
-    if then and had:
-        return had
-    restated = [base_of(each, base) for each in members if lived(each, now)]
-    if then:
-        return summed(restated) if restated else None
-    return total(amount for amount in restated if amount) if any(restated) else _NEW
-
-
-def cap_of_line(known: Known, indicator: Indicator, members: Sequence[Bureau], fiscal_year: int) -> Amount | None:
-    """The year's cap: that of the bureaus of April, from which those that follow have theirs."""
-    first = [each for each in members if each.exists(Period("month", Period.year(fiscal_year).first))] or members
-    return summed(known.by_scenario["cap"].year(each, indicator.numerator, fiscal_year) for each in first)
-
-
-def months_of(indicator: Indicator, period: Period) -> list[Period]:
-    """The months that an indicator looks at in a period: those of the fiscal year so far, or the last one."""
-    return period.last.year_to_date() if indicator.comparison == "ytd" else [period.last]
-
-
 def _told_of(actual: Amount | None, base: Amount | None) -> Iterator[str]:
     """What must be said of the figures themselves: how the base was come by, and what of either side does not stand yet."""
     yield from base.flags if base else ()
     if actual and actual.flags & ESTIMATED:
         yield "estimated_actual"
     yield from actual.flags & PROVISIONAL if actual else ()
-
-
-def _reported(parts: Sequence[Part]) -> Part:
-    """What those who owed a report have told, together, where nothing can be compared."""
-    told = [part.told for part in parts if part.due and part.told.terms]
-    return replace(_UNKNOWN, actual=total(told) if told else None)
-
-
-def _joined(parts: Sequence[Part], flags: Iterable[str]) -> Part:
-    """Parts that can be compared as one."""
-    actual, base = total(part.actual for part in parts if part.actual), total(part.base for part in parts if part.base)
-    apart, apart_base = total(part.apart for part in parts), total(part.apart_base for part in parts)
-    return replace(_UNKNOWN, actual=actual, base=base.flagged(*flags), apart=apart, apart_base=apart_base)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-_UNKNOWN = Part((), (), (), None, None, NOTHING, NOTHING)

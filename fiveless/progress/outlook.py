@@ -8,7 +8,8 @@ from fiveless.period import Period
 from fiveless.progress.figure import lived, summed
 from fiveless.progress.forecast import Forecast, last_month, last_share, year_total
 from fiveless.progress.known import Known, Scope
-from fiveless.progress.measuring import Part, Survey, rate_of
+from fiveless.progress.measuring import Survey
+from fiveless.progress.parts import Part, rate_of
 from fiveless.progress.result import Progress
 from fiveless.structure import Bureau, Indicator
 

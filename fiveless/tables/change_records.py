@@ -9,7 +9,7 @@ from typing import Any
 
 from fiveless.figures import fixed, number, plain
 from fiveless.progress import Change, Move
-from fiveless.progress.comparing import parted
+from fiveless.progress.offices import parted
 from fiveless.structure import Codelists
 
 _CSV = (

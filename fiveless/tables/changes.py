@@ -9,7 +9,8 @@ from rich.text import Text
 from fiveless.figures import MINUS, amount, percent, plural
 from fiveless.language import Lang, Words
 from fiveless.progress import Change, Move
-from fiveless.progress.comparing import best_and_worst, parted
+from fiveless.progress.change import best_and_worst
+from fiveless.progress.offices import parted
 from fiveless.structure import LESS_NAMES, Codelists, Indicator
 from fiveless.tables.lines import aligned, cells, cut, folded, hanging, left, packed
 from fiveless.tables.progress import piped

@@ -167,7 +167,7 @@ First = Annotated[
 ]
 Last = Annotated[str, _option("--to", ja="この期間まで。", en="Up to this period.", metavar="PERIOD")]
 Bases = Annotated[list[str] | None, _several("--basis", "month, quarter, year, ytd, as_of", "month, quarter, year, ytd or as_of")]
-Scenarios = Annotated[list[str] | None, _several("--scenario", "actual, target, plan, cap", "actual, target, plan or cap")]
+Scenarios = Annotated[list[str] | None, _several("--scenario", "actual, target, plan, cap, excluded", "actual, target, plan, cap or excluded")]
 Statuses = Annotated[list[str] | None, _several("--status", "normal, estimated, provisional など", "normal, estimated, provisional, ...")]
 Everything = Annotated[
     bool,

@@ -451,7 +451,7 @@ def test_failed_run_leaves_nothing_behind(path: Path, monkeypatch: pytest.Monkey
         raise duckdb.IOException("No space left on device\nmore")
 
     with monkeypatch.context() as patch:
-        patch.setattr("fiveless.store._Run._keep_fates", full)
+        patch.setattr("fiveless.store.taking.Run._keep_fates", full)
         with pytest.raises(FivelessError, match=r"Nothing could be stored \(No space left on device\)"):
             _record(path, _reading("b.xlsx", _value("2"), content="2"))
 

@@ -167,7 +167,8 @@ First = Annotated[
 ]
 Last = Annotated[str, _option("--to", ja="この期間まで。", en="Up to this period.", metavar="PERIOD")]
 Bases = Annotated[list[str] | None, _several("--basis", "month, quarter, year, ytd, as_of", "month, quarter, year, ytd or as_of")]
-Scenarios = Annotated[list[str] | None, _several("--scenario", "actual, target, plan, cap, excluded", "actual, target, plan, cap or excluded")]
+_OF_SCENARIOS = "actual, target, plan, cap, excluded"
+Scenarios = Annotated[list[str] | None, _several("--scenario", _OF_SCENARIOS, _OF_SCENARIOS)]
 Statuses = Annotated[list[str] | None, _several("--status", "normal, estimated, provisional など", "normal, estimated, provisional, ...")]
 Everything = Annotated[
     bool,

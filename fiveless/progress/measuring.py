@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from fiveless.period import Period
@@ -296,14 +296,21 @@ class Survey:
         """The share of last year's use that fell in the same months, of the bureaus whose use is known."""
         months = [month.shifted(-12) for month in self._months]
         upto = whole = Fraction(0)
-        for part in parts:
-            lines = {self._codelists.lineage[each.code] for each in part.members}
-            then = [each for each in self._codelists.bureaus if self._codelists.lineage[each.code] in lines]
+        for then in self._of_last_year({each.code for part in parts for each in part.members}):
             year = self._flow(then, list(Period.year(self._period.fiscal_year - 1).months()))
             so_far = self._flow(then, months)
             if year and so_far:
                 upto, whole = upto + Fraction(so_far.value), whole + Fraction(year.value)
         return upto / whole if upto else None
+
+    def _of_last_year(self, codes: set[str]) -> list[list[Bureau]]:
+        """Whose last year is that of some bureaus: their own, but of a line that was reorganised since it began that of all of it."""
+        return [each for each in self._since_last_year if codes & {bureau.code for bureau in each}]
+
+    @cached_property
+    def _since_last_year(self) -> list[list[Bureau]]:
+        years = (Period.year(self._period.fiscal_year - number) for number in (1, 0))
+        return groups(self._codelists, [[month] for year in years for month in year.months()])
 
     def _flow(self, bureaus: Iterable[Bureau], months: Sequence[Period]) -> Amount | None:
         there = [(each, span) for each in bureaus if (span := lived(each, months))]

@@ -202,6 +202,18 @@ def test_quarters_and_years(figures: list[Figure], period: str, other: str, now:
     assert _said(change.now, change.then, change.basis) == (now, then, "period")
 
 
+def test_year_of_a_bureau_that_began_within_it_is_all_of_its_quarters() -> None:
+    """From August 2021 on: 10 + 20 + 30 are its year, not the 30 of the last quarter; its first two months are its second quarter."""
+    quarters = [_figure("a", f"2021-Q{number}", value) for number, value in ((2, 10), (3, 20), (4, 30))]
+    begun = [_bureau("a", "2021-08")]
+    year = _compared([*quarters, _figure("a", "FY2022", 70)], begun, MONTH, Period.year(2021), Period.year(2022))
+    to_date = [_figure("a", "2021-09", 8, basis="ytd"), _figure("a", "2022-Q2", 9)]
+    quarter = _compared(to_date, begun, MONTH, Period.quarter(2021, 2), Period.quarter(2022, 2))
+
+    assert _said(year.now, year.then) == (70, 60)
+    assert _said(quarter.now, quarter.then) == (9, 8)
+
+
 @pytest.mark.parametrize(
     ("base", "rate"),
     [

@@ -110,6 +110,26 @@ def test_bureau_without_a_last_year_takes_the_profile_of_the_others() -> None:
     assert _said(row.rate, row.pace.expected, row.pace.projected, row.status) == (Decimal("0.4"), Decimal("0.2"), 200, "behind")
 
 
+def test_bureaus_of_one_line_that_were_apart_all_last_year_have_each_its_own_pace() -> None:
+    """E used all of its 300 by June last year and f nothing of its 300, though both came of one bureau before.
+
+    A profile of nothing tells no pace, so f takes that of all, as n does: (200 + 300 + 0) / (1,000 + 300 + 300) = 31.25 %.
+    """
+    bureaus = [*map(_bureau, "an"), _bureau("old", "", "2020-03", ("e", "f")), _bureau("e", "2020-04"), _bureau("f", "2020-04")]
+    figures = [
+        *_capped("a", 1000, 50, 50, 60),
+        *_capped("e", 300, 100, 100, 100, last_year=[100] * 3 + [0] * 9),
+        *_capped("f", 300, 0, 0, 0, last_year=[0] * 9 + [100] * 3),
+        *_capped("n", 100, 10, 10, 10, last_year=()),
+    ]
+    rows = _rows(figures, _codelists(bureaus, CAP))
+
+    expected = {code: row.pace.expected for code, row in rows.items() if row.pace}
+
+    assert expected == {"a": Decimal("0.2"), "e": Decimal(1), "f": Decimal("0.3125"), "n": Decimal("0.3125")}
+    assert _said(rows["e"].status, rows["n"].status) == ("on_track", "on_track")
+
+
 def test_cap_without_any_last_year_has_no_pace() -> None:
     """The use is told; whether it is too much is not."""
     row = _one([*_months("a", "2022-04", 10, 10, 20), _figure("a", "FY2022", 100, scenario="cap")], _codelists("a", CAP))

@@ -169,6 +169,43 @@ def test_half_of_a_split_bureau_is_not_the_whole_of_it(count: int, told: bool) -
     assert (row.rate, row.forecast) == (Decimal("0.5"), _point("0.5") if told else None)
 
 
+def _cap(bureau: str, value: int) -> Figure:
+    return Figure(bureau, FLOW, "FY2021", "year", Decimal(value), "normal", "cap")
+
+
+def test_a_silent_half_of_one_line_leaves_the_other_lines_whole() -> None:
+    """A took in g in October 2020, 100 a month together; x (100 a month) has a silent half: 200 × 12 are the caps' 2,400, 100 %."""
+    bureaus = [
+        *(_bureau("g", "", "2020-09", ("a",)), _bureau("a")),
+        *(_bureau("old", "", "2020-03", ("x", "y")), _bureau("x", "2020-04"), _bureau("y", "2020-04")),
+    ]
+    months = [*_months("g", "2020-04", [50] * 6), *_months("a", "2020-04", [*[50] * 6, *[100] * 12]), *_months("x", "2020-04", [100] * 18)]
+    (row,) = _rows([*months, _cap("a", 1200), _cap("x", 1200), _cap("y", 900)], _codelists(bureaus, CAP))
+
+    assert row.base == 2400
+    assert row.forecast == _point("1")
+
+
+def test_months_before_a_counted_half_was_apart_are_not_known() -> None:
+    """X and y were one until December 2020; y is silent now, so that the year before cannot be told of c and x, nor be taken as c's."""
+    bureaus = [_bureau("c"), _bureau("old", "", "2020-12", ("x", "y")), _bureau("x", "2021-01"), _bureau("y", "2021-01")]
+    months = [*_months("c", "2020-04", [10] * 18), *_months("old", "2020-04", [100] * 9), *_months("x", "2021-01", [50] * 9)]
+    (row,) = _rows([*months, _cap("c", 200), _cap("x", 1000), _cap("y", 1000)], _codelists(bureaus, CAP))
+
+    assert row.base == 1200
+    assert row.forecast is None
+
+
+def test_a_bureau_that_will_be_joined_with_another_is_not_set_against_both_bases() -> None:
+    """G goes into a in October: in September each stands for itself, and by March there is but the base of both, 2,600."""
+    bureaus = [_bureau("a"), _bureau("g", "", "2021-09", ("a",))]
+    figures = [*HALVED, *_months("a", "2016-04", PLAIN_YEAR), _year("g", 1300), *_months("g", "2016-04", PLAIN_YEAR)]
+    (row,) = _rows(figures, _codelists(bureaus, TO_DATE))
+
+    assert row.rate == Decimal("0.5")
+    assert row.forecast is None
+
+
 # Silence ---------------------------------------------------------------------------------------------------------------
 
 

@@ -138,7 +138,8 @@ class _Comparison:
     def _flow(self, bureau: Bureau, measure: str, months: Sequence[Period], figures: Figures) -> Amount | None:
         if self._basis == "as_of":
             return figures.at(bureau, measure, months[-1], "as_of")
-        if months[0].fiscal_month == 0 or self._basis == "ytd":
+        year = list(Period.year(months[0].fiscal_year).months())
+        if months[0] == (lived(bureau, year) or year)[0] or self._basis == "ytd":
             return figures.to_date(bureau, measure, months)
         alone = summed(figures.at(bureau, measure, month, "month") for month in months)
         return alone or (figures.at(bureau, measure, self._period_of(months), "quarter") if len(months) > 1 else None)

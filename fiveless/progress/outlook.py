@@ -47,18 +47,22 @@ class _Outlook:
         self._now = [part for part in now if part.comparable]
         lines = {self._line(each) for part in self._now for each in part.members}
         self._members = {each.code for part in self._now for each in part.members}
-        self._whole_lines = all(
-            each.code in self._members for each in known.codelists.bureaus if self._line(each) in lines and each.exists(self._until)
-        )
-        self._lines = lines
-        self._march = [part for part in march if any(self._stands_for(each) for each in part.members)]
+        listed = known.codelists.bureaus
+        self._whole_lines = lines - {self._line(each) for each in listed if each.exists(self._until) and each.code not in self._members}
+        self._halves = [each for each in listed if each.code in self._members and self._line(each) not in self._whole_lines]
+        self._march = self._of_march(march)
 
     def _line(self, bureau: Bureau) -> str:
         return self._known.codelists.lineage[bureau.code]
 
     def _stands_for(self, bureau: Bureau) -> bool:
-        """Whether it is one of the bureaus of now, or of their lines where all of these are counted."""
-        return self._line(bureau) in self._lines if self._whole_lines else bureau.code in self._members
+        """Whether it is one of the bureaus of now, or of a line of theirs of which all are counted."""
+        return self._line(bureau) in self._whole_lines or bureau.code in self._members
+
+    def _of_march(self, march: Sequence[Part]) -> list[Part]:
+        """The parts of March of the same bureaus; none where others will be joined with them by then."""
+        found = [part for part in march if any(self._stands_for(each) for each in part.members)]
+        return found if all(self._stands_for(each) for part in found for each in part.members) else []
 
     def rate(self) -> Forecast | None:
         """The forecast of the rate; its errors are in points."""
@@ -81,8 +85,12 @@ class _Outlook:
     # The same bureaus' figures month by month
 
     def _bureaus(self, month: Period) -> list[Bureau]:
-        """Who stood in a month for the bureaus of now."""
-        return [each for each in self._known.codelists.bureaus if each.exists(month) and self._stands_for(each)]
+        """Who stood in a month for the bureaus of now; nobody where one of them was not yet apart from others that do not count."""
+        there = [each for each in self._known.codelists.bureaus if each.exists(month)]
+        lines = {self._line(each) for each in there}
+        if any(self._line(each) in lines and not each.exists(month) for each in self._halves):
+            return []
+        return [each for each in there if self._stands_for(each)]
 
     def _flows(self, measure: str) -> dict[Period, Decimal]:
         found = {}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from fiveless.period import Period
 from fiveless.progress.figure import Amount, lived, summed
-from fiveless.progress.known import Known
+from fiveless.progress.known import Known, groups
 from fiveless.progress.parts import Part, months_of
 from fiveless.progress.result import Pace
 from fiveless.structure import Bureau, Indicator
@@ -38,14 +38,19 @@ class _Season:
         self._known, self._measure = known, indicator.numerator
         self._year = list(Period.year(period.fiscal_year - 1).months())
         self._so_far = [month.shifted(-_YEAR) for month in months_of(indicator, period)]
+        both = [*self._year, *Period.year(period.fiscal_year).months()]
+        self._groups = groups(known.codelists, [[month] for month in both])
 
     def share(self, parts: Sequence[Part]) -> Fraction | None:
-        """Of the lines of some parts, as far as their use is known; None where it is of none, or nothing was used by then."""
+        """Of the bureaus of some parts, by themselves or, where reorganised since last year began, with all of their line.
+
+        As far as their use is known; None where it is of none, or nothing was used by then.
+        """
+        codes = {each.code for part in parts for each in part.members}
         so_far = whole = Fraction(0)
-        lineage = self._known.codelists.lineage
-        for part in parts:
-            lines = {lineage[each.code] for each in part.members}
-            bureaus = [each for each in self._known.codelists.bureaus if lineage[each.code] in lines]
+        for bureaus in self._groups:
+            if not codes & {each.code for each in bureaus}:
+                continue
             year, begun = self._flow(bureaus, self._year), self._flow(bureaus, self._so_far)
             if year and begun:
                 so_far, whole = so_far + Fraction(begun.value), whole + Fraction(year.value)

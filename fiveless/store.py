@@ -388,6 +388,9 @@ _MET = """
 SELECT EXISTS (FROM observation_number JOIN arriving_month USING (bureau, period) WHERE superseded_by IS NULL)
     OR EXISTS (FROM submission s JOIN run_file r USING (file) WHERE s.id < r.submission AND s.superseded_at IS NULL AND NOT s.refused)
 """
+# Whether a status says that there is no value: a nought that any file gives takes its place, though both are kept as 0.
+_NONE = ", ".join(f"'{status}'" for status in NO_VALUE)
+_IS_NONE = f"({{}} IN (SELECT id FROM text WHERE text IN ({_NONE})))"
 _HELD = (*KEY, "status", "note", "sheet", "at_row", "at_column")
 # `holding`: what holds now of the same keys or files, `successor` the submission that supersedes its file; `chosen`: one value a key.
 _COMPARE = f"""
@@ -400,7 +403,7 @@ CREATE OR REPLACE TEMP TABLE holding AS
 CREATE OR REPLACE TEMP TABLE chosen AS
     SELECT a.*, h.place,
         CASE WHEN h.place IS NULL THEN 'new'
-            WHEN {_VALUE} <> h.value THEN 'changed'
+            WHEN {_VALUE} <> h.value OR {_IS_NONE.format("h.status")} AND NOT {_IS_NONE.format("a.status")} THEN 'changed'
             WHEN h.file = r.file AND (a.status <> h.status OR a.note <> h.note) THEN 'changed'
             WHEN h.file = r.file THEN if((a.sheet, a.at_row, a.at_column) = (h.sheet, h.at_row, h.at_column), 'unchanged', 'moved')
             WHEN h.successor IS NULL THEN 'unchanged'
@@ -728,6 +731,7 @@ WITH revision AS (
         CASE WHEN later.id IS NULL THEN NULL
             WHEN lead(o.submission) OVER following IS DISTINCT FROM o.superseded_by THEN 'withdrawn'
             WHEN lead({_VALUE}) OVER following <> {_VALUE} THEN 'superseded'
+            WHEN {_IS_NONE.format("status")} AND NOT {_IS_NONE.format("lead(status) OVER following")} THEN 'superseded'
             WHEN later.file = s.file AND (lead(status) OVER following <> status OR lead(note) OVER following <> note) THEN 'superseded'
             ELSE 'moved' END AS ended
     FROM observation_number o {{which}} JOIN submission s ON s.id = o.submission AND s.received_at <= coalesce(?, TIMESTAMP 'infinity')
@@ -763,7 +767,6 @@ def _revision(row: Sequence[Any]) -> Revision:
     return Revision._make((*key, _plain(value), *said, received_at.replace(tzinfo=dt.UTC), ended, at, ended_by))
 
 
-_NONE = ", ".join(f"'{status}'" for status in NO_VALUE)
 _SIDES = ("before", "after")
 _OF_SIDE = ("value", "status", "submission", "sheet", "row", "column")
 _BOTH_SIDES = ", ".join(f"{side}_{name}" for side in _SIDES for name in _OF_SIDE)

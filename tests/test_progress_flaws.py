@@ -199,6 +199,16 @@ def test_excluded_both_as_reported_and_in_the_settings() -> None:
     ]
 
 
+def test_what_is_excluded_twice_is_told_of_its_bureau_alone() -> None:
+    """2 reported and 3 stated of a, and 10 stated of b: of the figure of all it is a's that are told, and 3, not 13."""
+    exclusions = (Exclusion(PAPER, JUNE, Decimal(3), "a", ""), Exclusion(PAPER, JUNE, Decimal(10), "b", ""))
+    figures = [figure for code in "ab" for month, value in (("2022-06", 30), ("2019-06", 100)) for figure in _months(code, month, value)]
+    figures += _months("a", "2022-06", 2, scenario="excluded")
+    told = "I06 Of the indicator of Bureau a (June 2022) is excluded both what was reported (2) and what the settings state (3)."
+
+    assert _found(figures, _codelists(MONTH, exclusions=exclusions), by_bureau=False) == [told]
+
+
 def test_exclusions_of_two_bureaus_are_not_the_same() -> None:
     """What a reported and what the settings state of b stand apart."""
     codelists = _codelists(MONTH, exclusions=(Exclusion(PAPER, JUNE, Decimal(3), "b", "pandemic work"),))

@@ -231,6 +231,18 @@ def test_value_of_another_earlier_file_is_kept_if_equal_and_superseded_if_not(pa
     assert _told(path, "period", "value", "file") == [("2022-05", Decimal(1), "bureau.xlsx"), ("2022-06", Decimal(3), "summary.xlsx")]
 
 
+@pytest.mark.parametrize("before", ["missing", "not_applicable"])
+def test_nought_takes_the_place_of_no_value_and_not_the_other_way_round(path: Path, before: Status) -> None:
+    """A later file with 0 where another had no value is heeded; a summary without one takes no 0 away. History tells both."""
+    _record(path, _reading("a.xlsx", _value("0", status=before)))
+    given = _record(path, _reading("b.xlsx", _value("0"), content="2"), at=AUGUST)
+    summary = _record(path, _reading("c.xlsx", _value("0", status=before), content="3"), at=SEPTEMBER)
+
+    assert (_counts(given), _counts(summary)) == ((0, 1, 0, 0), (0, 0, 1, 0))
+    assert _told(path, "status", "file") == [("normal", "b.xlsx")]
+    assert [each.ended for each in _history(path)] == ["superseded", None]
+
+
 def test_value_that_moves_to_another_file_is_not_lost(path: Path) -> None:
     """A bureau takes a figure out of one workbook and sends it in another in the same run: it stays, as the second file's."""
     _record(path, _reading("a.xlsx", _value("1"), _value("2", period="2022-05")))

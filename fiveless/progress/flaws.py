@@ -26,6 +26,7 @@ def flaws(rows: Iterable[Progress], known: Known) -> Iterator[Finding]:
         whose = frozenset(term.figure.bureau for term in (*row.actual_terms, *row.base_terms))
         found = [(code, fields, row.bureau, whose) for code, fields in _of_row(row, known)]
         found += [("I04", fields, bureau, frozenset({bureau})) for bureau, fields in _of_bases(row, known)]
+        found += [("I06", fields, bureau, frozenset({bureau})) for bureau, fields in _excluded_twice(row)]
         found += [("I07", fields, bureau, frozenset({bureau})) for bureau, fields in _of_sums(row, known)]
         for code, fields, bureau, of in found:
             key = (code, row.indicator, *map(str, fields.values()), of)
@@ -52,21 +53,17 @@ def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]
         yield "I02", sides
     if "zero_target" in row.flags and (not row.bureau or "own_target" in row.flags):
         yield "I03", {"target": percent(row.target)}
-    both = _excluded_twice(row)
-    if both:
-        yield "I06", dict(zip(("reported", "stated"), map(amount, both), strict=True))
     if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
         yield "I05", sides | {"excluded": amount(row.excluded)}
 
 
-def _excluded_twice(row: Progress) -> tuple[Decimal, Decimal] | None:
-    """What is told apart of one bureau both in its own sheets and in the settings, each in sum."""
-    sums = {True: Decimal(0), False: Decimal(0)}
-    whose: dict[bool, set[str]] = {True: set(), False: set()}
-    for term in row.excluded_terms:
-        sums[term.stated] += term.figure.value
-        whose[term.stated].add(term.figure.bureau)
-    return (sums[False], sums[True]) if whose[True] & whose[False] else None
+def _excluded_twice(row: Progress) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What is told apart both in a bureau's own sheets and in the settings, each in sum, with the code of the bureau."""
+    for code in dict.fromkeys(term.figure.bureau for term in row.excluded_terms):
+        own = [term for term in row.excluded_terms if term.figure.bureau == code]
+        reported, stated = ([term.figure.value for term in own if term.stated is kind] for kind in (False, True))
+        if reported and stated:
+            yield code, {"reported": amount(sum(reported, Decimal(0))), "stated": amount(sum(stated, Decimal(0)))}
 
 
 def _of_sums(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]:

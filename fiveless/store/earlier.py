@@ -10,8 +10,8 @@ from typing import Any
 
 from fiveless.grid import address
 from fiveless.observation import KEY
-from fiveless.revision import NO_VALUE, Difference, Revision, Source
-from fiveless.store.form import CELL, CODED, KEYS, SAID, SAID_OF_KEY, VALUE
+from fiveless.revision import Difference, Revision, Source
+from fiveless.store.form import CELL, CODED, IS_NONE, KEYS, NONE, SAID, SAID_OF_KEY, VALUE
 from fiveless.store.giving import SELECT, Filter, conditions_of, holding_at, plain_value
 
 # While a value holds no other of its key does, so that every number with a second revision has one that was superseded.
@@ -26,6 +26,7 @@ WITH revision AS (
         CASE WHEN later.id IS NULL THEN NULL
             WHEN lead(o.submission) OVER following IS DISTINCT FROM o.superseded_by THEN 'withdrawn'
             WHEN lead({VALUE}) OVER following <> {VALUE} THEN 'superseded'
+            WHEN {IS_NONE.format("status")} AND NOT {IS_NONE.format("lead(status) OVER following")} THEN 'superseded'
             WHEN later.file = s.file AND (lead(status) OVER following <> status OR lead(note) OVER following <> note) THEN 'superseded'
             ELSE 'moved' END AS ended
     FROM observation_number o {{which}} JOIN submission s ON s.id = o.submission AND s.received_at <= coalesce(?, TIMESTAMP 'infinity')
@@ -61,7 +62,6 @@ def revision(row: Sequence[Any]) -> Revision:
     return Revision._make((*key, plain_value(value), *said, received_at.replace(tzinfo=dt.UTC), ended, at, ended_by))
 
 
-_NONE = ", ".join(f"'{status}'" for status in NO_VALUE)
 _SIDES = ("before", "after")
 _OF_SIDE = ("value", "status", "submission", "sheet", "row", "column")
 _BOTH_SIDES = ", ".join(f"{side}_{name}" for side in _SIDES for name in _OF_SIDE)
@@ -72,7 +72,7 @@ _SAID_OF_SIDE = """
 def _held(side: str, at: dt.datetime) -> str:
     """What held at a time, its columns (those of `_OF_SIDE`) named for a side; a value that is missing or does not apply is none."""
     return f"""{side} AS ({holding_at(at)}
-        SELECT {KEYS}, if(statuses.text IN ({_NONE}), NULL, {VALUE}) AS {side}_value, statuses.text AS {side}_status,
+        SELECT {KEYS}, if(statuses.text IN ({NONE}), NULL, {VALUE}) AS {side}_value, statuses.text AS {side}_status,
             submission AS {side}_submission, sheet AS {side}_sheet, at_row AS {side}_row, at_column AS {side}_column
         FROM holding JOIN text statuses ON statuses.id = status)"""
 

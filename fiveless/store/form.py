@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - statements are made of names in these modules; what comes from outside is a parameter
 
 from fiveless.observation import KEY
+from fiveless.revision import NO_VALUE
 
 VERSION = 3
 # 18 places hold every number that a spreadsheet can hold from a tenth upwards, and 20 digits before the point remain.
@@ -61,3 +62,6 @@ CREATE TABLE finding (
 );
 """
 KEYS = ", ".join(KEY)
+# Whether a status says that there is no value: a nought that any file gives takes its place, though both are kept as 0.
+NONE = ", ".join(f"'{status}'" for status in NO_VALUE)
+IS_NONE = f"({{}} IN (SELECT id FROM text WHERE text IN ({NONE})))"

@@ -16,7 +16,7 @@ from fiveless.finding import Finding
 from fiveless.observation import FATES, KEY, Accounts, Coded, Observations, Reading, any_twice, combined, joined
 from fiveless.period import Period
 from fiveless.store.columns import arriving, insert
-from fiveless.store.form import CELL, KEYS, NUMBERS, OBSERVATION, SAID, SCALE, VALUE, WHOLE
+from fiveless.store.form import CELL, IS_NONE, KEYS, NUMBERS, OBSERVATION, SAID, SCALE, VALUE, WHOLE
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,7 +58,7 @@ CREATE OR REPLACE TEMP TABLE holding AS
 CREATE OR REPLACE TEMP TABLE chosen AS
     SELECT a.*, h.place,
         CASE WHEN h.place IS NULL THEN 'new'
-            WHEN {VALUE} <> h.value THEN 'changed'
+            WHEN {VALUE} <> h.value OR {IS_NONE.format("h.status")} AND NOT {IS_NONE.format("a.status")} THEN 'changed'
             WHEN h.file = r.file AND (a.status <> h.status OR a.note <> h.note) THEN 'changed'
             WHEN h.file = r.file THEN if((a.sheet, a.at_row, a.at_column) = (h.sheet, h.at_row, h.at_column), 'unchanged', 'moved')
             WHEN h.successor IS NULL THEN 'unchanged'

@@ -241,3 +241,14 @@ def test_base_of_march_that_is_zero_gives_none() -> None:
 
     assert row.rate == Decimal("0.5")
     assert row.forecast is None
+
+
+@pytest.mark.parametrize(("new", "told"), [(5, True), (6, False), (900, False)])
+def test_no_past_tells_of_a_bureau_that_is_new_and_not_small(new: int, told: bool) -> None:
+    """C has 100 a month; n began a year ago with nobody before it: 5 of 105 are less than a twentieth, 6 of 106 more."""
+    bureaus = [_bureau("c"), _bureau("n", "2020-10")]
+    figures = [*_months("c", "2018-04", [100] * 42), *_months("n", "2020-10", [new] * 12), _year("c", 2400)]
+    (row,) = _rows(figures, _codelists(bureaus, TO_DATE))
+
+    assert row.rate is not None
+    assert (row.forecast is not None) is told

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from fiveless.observation import Basis
 from fiveless.period import Period
-from fiveless.progress.figure import lived, summed
+from fiveless.progress.figure import Amount, summed
 from fiveless.progress.forecast import Forecast, last_month, last_share, year_total
 from fiveless.progress.known import Known, Scope
 from fiveless.progress.measuring import Survey
@@ -13,8 +14,8 @@ from fiveless.progress.parts import Part, rate_of
 from fiveless.progress.result import Progress
 from fiveless.structure import Bureau, Indicator
 
-_MONTHS = 72
-_SIX = Decimal("0.000001")
+_MONTHS, _LATEST, _TWO_YEARS = 72, 3, 23
+_FEW = 20
 
 
 def with_forecasts(rows: Iterable[Progress], known: Known, period: Period, scope: Scope) -> list[Progress]:
@@ -66,6 +67,8 @@ class _Outlook:
 
     def rate(self) -> Forecast | None:
         """The forecast of the rate; its errors are in points."""
+        if self._is_new():
+            return None
         if self._indicator.kind == "share":
             return last_share(self._shares(), self._until)
         base = summed(part.base for part in self._march)
@@ -73,6 +76,16 @@ class _Outlook:
         amounts = self._flows(self._indicator.numerator)
         told = year_total(amounts, self._until) if whole else last_month(amounts, self._until)
         return self._as_rate(told, base.value) if told and base and base.value > 0 and self._march else None
+
+    def _is_new(self) -> bool:
+        """Whether bureaus of which two years ago there was nothing make more than a twentieth of it now: no past tells of them."""
+        then = {self._line(each) for each in self._known.codelists.bureaus if each.exists(self._until.shifted(-_TWO_YEARS))}
+        sums = {True: Decimal(0), False: Decimal(0)}
+        for month in self._months()[:_LATEST]:
+            for each in self._bureaus(month):
+                amount = self._at(each, self._indicator.numerator, month)
+                sums[self._line(each) in then] += amount.value if amount else 0
+        return sums[False] * _FEW > sum(sums.values())
 
     def _as_rate(self, told: Forecast, base: Decimal) -> Forecast:
         """A forecast of an amount as one of the rate: less of it is a greater reduction."""
@@ -95,12 +108,15 @@ class _Outlook:
     def _flows(self, measure: str) -> dict[Period, Decimal]:
         found = {}
         for month in self._months():
-            basis = self._indicator.comparison if self._indicator.comparison == "as_of" else "month"
             there = self._bureaus(month)
-            amount = summed(self._known.actual.at(each, measure, month, basis) for each in there if lived(each, [month])) if there else None
+            amount = summed(self._at(each, measure, month) for each in there) if there else None
             if amount:
                 found[month] = amount.value
         return found
+
+    def _at(self, bureau: Bureau, measure: str, month: Period) -> Amount | None:
+        basis: Basis = "as_of" if self._indicator.comparison == "as_of" else "month"
+        return self._known.actual.at(bureau, measure, month, basis)
 
     def _shares(self) -> dict[Period, Decimal]:
         n, whole = self._flows(self._indicator.numerator), self._flows(self._indicator.denominator or "")

@@ -734,8 +734,8 @@ RULES: Mapping[str, Rule] = _rules(
         "warning",
         Words("目標が基準値と同じ", "target equal to the base"),
         Words(
-            "{who}の{indicator}の目標（{when}）は {target} で、基準値と変わりません。進み具合を計算できません。",
-            "The target of {indicator} of {who} ({when}) is {target}, the same as the base: there is no way towards it.",
+            "{who}の{indicator}の目標（{when}）は {target} で、{same}。進み具合を計算できません。",
+            "The target of {indicator} of {who} ({when}) is {target}, {same}: there is no way towards it.",
         ),
         Words(
             "目標値を確かめ、局の表か fiveless.toml の [[targets]] を直してください。",

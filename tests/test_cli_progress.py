@@ -123,6 +123,15 @@ def test_as_of(here: Path) -> None:
         assert (said.exit_code, said.stdout, said.stderr.count("\n")) == (3, "", 1)
         assert words in said.stderr
     assert run("--project", here, "progress", "--as-of", "2020-01-01").exit_code == 3
+    shown = run("--project", here, "progress", "--indicator", "paper.reduction", "--as-of", "2100-01-01", "--lang", "en")
+    assert shown.stdout.startswith("Five reductions, June 2022 - Tokyo Metropolitan Government (as known on 2100-01-01)")
+
+
+def test_indicators_without_a_base_year_are_named(here: Path) -> None:
+    """Compared with the base, the shares are left out, and it is said which; a reduction alone says nothing."""
+    said = run("--project", here, "progress", "--compare", "baseline", "--lang", "en")
+    assert said.stderr.startswith("Without a base year, and so not shown: Electronic decision rate, ")
+    assert run("--project", here, "progress", "--compare", "baseline", "--indicator", "paper.reduction").stderr == ""
 
 
 # Compared --------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fiveless.pipeline import Looked, Returned
     from fiveless.preview import Window
     from fiveless.receipt import Receipt
+    from fiveless.structure import Indicator
 
 app = typer.Typer(cls=Shell, add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 _FOUND, _NOTHING_READ = 1, 3
@@ -354,12 +355,23 @@ def progress(
     )
     shown = showing.Showing(session, codelists, form, every=by != "less", code=asked.code_counted)
     if compare:
+        _tell_without_base(session, asked.chosen(codelists) if compare == "baseline" else [])
         return shown.change(*pipeline.change(project, codelists, asked, compare, offices=by == "office"), pipeline.AGAINST_NAMES[compare])
     if trend:
         return shown.trend(*pipeline.trend(project, codelists, asked, by_bureau=by == "bureau"))
     if explain:
         return shown.cells(*pipeline.cells_of(project, codelists, asked, by_bureau=by == "bureau"))
     return shown.measured(pipeline.progress(project, codelists, asked))
+
+
+def _tell_without_base(session: "Session", chosen: "Sequence[Indicator]") -> None:
+    """Which indicators are not compared with a base year, for they have none."""
+    names = [each.name for each in chosen if each.base_year is None]
+    if names and len(names) < len(chosen):
+        listed = Words("、".join(each.ja for each in names), ", ".join(each.en for each in names))
+        session.talk(
+            Words("基準年度のない指標は含みません：{names}", "Without a base year, and so not shown: {names}").filled(names=listed)
+        )
 
 
 @app.command(

@@ -142,9 +142,11 @@ class _Measuring:
         return Measured(self.period, named, code, totals, bureaus, None, list(flaws([*bureaus, *totals], self.known)))
 
     def _scope_named(self) -> Words:
-        """The bureaus that are asked for, in words; nothing where it is all of them."""
+        """The bureaus that are asked for, in words, and the day; nothing where it is all of them as known now."""
         groups = [GROUP_NAMES[each] for each in self._asked.groups]
-        return _listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else [])])
+        day = self._asked.as_of.date() if self._asked.as_of else None
+        known = [Words(f"{day}までに受け取った値", f"as known on {day}")] if day else []
+        return _listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else []), *known])
 
     def counted(self) -> Words:
         """The bureaus that are asked for less those to be left out, in words."""

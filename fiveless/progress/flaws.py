@@ -16,6 +16,7 @@ from fiveless.structure import Bureau, Indicator
 
 # Two statements of a base differ where they are further apart than half a per cent: published bases are rounded.
 _APART = Decimal("0.005")
+_NO_CHANGE, _NOTHING = Words("基準値と変わりません", "the same as the base"), Words("何も目指していません", "which is nothing")
 _ALL = Words("全体", "all bureaus")
 
 
@@ -52,7 +53,7 @@ def _of_row(row: Progress, known: Known) -> Iterator[tuple[str, dict[str, Any]]]
     if "zero_base" in row.flags and row.base_terms and row.actual and indicator.kind != "share":
         yield "I02", sides
     if "zero_target" in row.flags and (not row.bureau or "own_target" in row.flags):
-        yield "I03", {"target": percent(row.target)}
+        yield "I03", {"target": percent(row.target), "same": _NOTHING if indicator.kind == "share" else _NO_CHANGE}
     if row.excluded is not None and row.actual is not None and row.excluded > row.actual:
         yield "I05", sides | {"excluded": amount(row.excluded)}
 

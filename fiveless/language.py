@@ -2,7 +2,7 @@
 
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 Lang = Literal["ja", "en"]
@@ -21,6 +21,12 @@ class Words(NamedTuple):
     def filled(self, **fields: Any) -> "Words":
         """Fill the `{name}` fields; a field that is itself `Words` is filled language by language."""
         return Words(_fill(self.ja, "ja", fields), _fill(self.en, "en", fields))
+
+
+def listed(words: Iterable[Words]) -> Words:
+    """Several as a list in one sentence; nothing for none."""
+    each = list(words)
+    return Words("、".join(one.ja for one in each), ", ".join(one.en for one in each))
 
 
 def _fill(template: str, lang: Lang, fields: Mapping[str, Any]) -> str:

@@ -21,6 +21,7 @@ Basis = Literal["month", "quarter", "year", "ytd", "as_of"]
 Scenario = Literal["actual", "target", "plan", "cap", "excluded"]
 Status = Literal["normal", "estimated", "provisional", "missing", "not_applicable", "revised"]
 Fate = Literal["taken", "check", "set_aside"]
+NO_VALUE: tuple[Status, ...] = ("missing", "not_applicable")
 FATES: tuple[Fate, ...] = get_args(Fate)
 _TAKEN = FATES.index("taken")
 

@@ -4,10 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from fiveless.observation import Basis, Scenario, Status
+from fiveless.observation import NO_VALUE, Basis, Scenario, Status
 
 Ending = Literal["superseded", "withdrawn", "moved"]
-NO_VALUE: tuple[Status, ...] = ("missing", "not_applicable")
 
 
 class Revision(NamedTuple):

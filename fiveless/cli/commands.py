@@ -14,7 +14,7 @@ from fiveless.cli import options
 from fiveless.cli.page import both
 from fiveless.cli.shell import Command, Shell
 from fiveless.errors import FivelessError, UsageError
-from fiveless.language import Words, chosen, of
+from fiveless.language import Words, chosen, listed, of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -343,16 +343,9 @@ def progress(
     if by == "office" and compare is None:
         raise UsageError(Words("--by office は --compare と一緒に使います。", "--by office goes together with --compare."))
     project, codelists = session.project(), session.codelists()
-    asked = pipeline.asked(
-        codelists,
-        period=pipeline.month(period) if period else None,
-        lesses=less or [],
-        indicators=indicator or [],
-        bureaus=bureau or [],
-        groups=group or [],
-        exclude=exclude or [],
-        as_of=pipeline.known_at(as_of) if as_of else None,
-    )
+    month = pipeline.month(period) if period else None
+    asked = pipeline.asked(codelists, less, indicator, bureau, group, exclude, pipeline.known_at(as_of) if as_of else None)
+    asked = replace(asked, period=month)
     shown = showing.Showing(session, codelists, form, every=by != "less", code=asked.code_counted)
     if compare:
         _tell_without_base(session, asked.chosen(codelists) if compare == "baseline" else [])
@@ -368,10 +361,8 @@ def _tell_without_base(session: "Session", chosen: "Sequence[Indicator]") -> Non
     """Which indicators are not compared with a base year, for they have none."""
     names = [each.name for each in chosen if each.base_year is None]
     if names and len(names) < len(chosen):
-        listed = Words("、".join(each.ja for each in names), ", ".join(each.en for each in names))
-        session.talk(
-            Words("基準年度のない指標は含みません：{names}", "Without a base year, and so not shown: {names}").filled(names=listed)
-        )
+        says = Words("基準年度のない指標は含みません：{names}", "Without a base year, and so not shown: {names}")
+        session.talk(says.filled(names=listed(names)))
 
 
 @app.command(
@@ -402,15 +393,7 @@ def diff(
 
     session = _session(ctx)
     project, codelists = session.project(), session.codelists()
-    asked = pipeline.asked(
-        codelists,
-        lesses=less or [],
-        indicators=indicator or [],
-        bureaus=bureau or [],
-        groups=group or [],
-        exclude=exclude or [],
-        as_of=pipeline.known_at(as_of) if as_of else None,
-    )
+    asked = pipeline.asked(codelists, less, indicator, bureau, group, exclude, pipeline.known_at(as_of) if as_of else None)
     shown = showing.Showing(session, codelists, form, every=by != "less", code=asked.code_counted)
     if pipeline.is_day(first) and pipeline.is_day(second):
         if by != "less" or exclude or as_of:

@@ -73,25 +73,31 @@ EVERYTHING = Asked()
 
 def asked(
     codelists: Codelists,
-    *,
-    period: Period | None = None,
-    lesses: Sequence[str] = (),
-    indicators: Sequence[str] = (),
-    bureaus: Sequence[str] = (),
-    groups: Sequence[str] = (),
-    exclude: Sequence[str] = (),
+    lesses: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+    bureaus: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+    exclude: Sequence[str] | None = None,
     as_of: dt.datetime | None = None,
 ) -> Asked:
     """What was asked for; UsageError for a code that does not exist, with the nearest that do."""
+    given = Asked(
+        lesses=tuple(lesses or ()),
+        indicators=tuple(indicators or ()),
+        bureaus=tuple(bureaus or ()),
+        groups=tuple(groups or ()),
+        exclude=tuple(exclude or ()),
+        as_of=as_of,
+    )
     for kind, codes, known in (
-        ("less", lesses, LESSES),
-        ("indicator", indicators, codelists.indicator),
-        ("bureau", [*bureaus, *exclude], codelists.bureau),
-        ("group", groups, GROUP_NAMES),
+        ("less", given.lesses, LESSES),
+        ("indicator", given.indicators, codelists.indicator),
+        ("bureau", (*given.bureaus, *given.exclude), codelists.bureau),
+        ("group", given.groups, GROUP_NAMES),
     ):
         for code in codes:
             check_code(code, kind, known)
-    return Asked(period, tuple(lesses), tuple(indicators), tuple(bureaus), tuple(groups), tuple(exclude), as_of)
+    return given
 
 
 def check_code(code: str, kind: str, known: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fiveless.errors import FivelessError
-from fiveless.language import Words
+from fiveless.language import Words, listed
 from fiveless.progress import Known
 from fiveless.progress.comparing import compare
 from fiveless.progress.measuring import Survey
@@ -72,5 +72,4 @@ def _incomplete(missing: Sequence[str], codelists: Codelists) -> Words:
         "全局の値がそろっていないため、再計算できません（{names}{more}）。",
         "It cannot be recomputed while figures are missing ({names}{more}).",
     )
-    listed = Words("、".join(each.ja for each in names), ", ".join(each.en for each in names))
-    return says.filled(names=listed, more=more)
+    return says.filled(names=listed(names), more=more)

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from fiveless import report
 from fiveless.errors import FivelessError
 from fiveless.finding import Finding
-from fiveless.language import Lang, Words
+from fiveless.language import Lang, Words, listed
 from fiveless.period import Period, runs
 from fiveless.pipeline.asking import EVERYTHING, Asked
 from fiveless.progress import ALL, Against, Change, Figure, Known, Progress, Scope, Term, measure_progress, measures_used
@@ -137,16 +138,17 @@ class _Measuring:
         return replace(whole, without=without)
 
     def _of(self, scope: Scope, named: Words, code: str) -> Measured:
-        totals, bureaus = (measure_progress(self.known, self.period, by_bureau=each, scope=scope) for each in (False, True))
-        totals, bureaus = (with_forecasts(rows, self.known, self.period, scope) for rows in (totals, bureaus))
-        return Measured(self.period, named, code, totals, bureaus, None, list(flaws([*bureaus, *totals], self.known)))
+        measured = (measure_progress(self.known, self.period, by_bureau=each, scope=scope) for each in (True, False))
+        rows = with_forecasts(chain.from_iterable(measured), self.known, self.period, scope)
+        totals, bureaus = ([each for each in rows if bool(each.bureau) is one] for one in (False, True))
+        return Measured(self.period, named, code, totals, bureaus, None, list(flaws(rows, self.known)))
 
     def _scope_named(self) -> Words:
         """The bureaus that are asked for, in words, and the day; nothing where it is all of them as known now."""
         groups = [GROUP_NAMES[each] for each in self._asked.groups]
         day = self._asked.as_of.date() if self._asked.as_of else None
         known = [Words(f"{day}までに受け取った値", f"as known on {day}")] if day else []
-        return _listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else []), *known])
+        return listed([*groups, *([self._names(self._asked.bureaus)] if self._asked.bureaus else []), *known])
 
     def counted(self) -> Words:
         """The bureaus that are asked for less those to be left out, in words."""
@@ -158,7 +160,7 @@ class _Measuring:
 
     def _names(self, codes: Sequence[str]) -> Words:
         """Bureaus by name, and that those of their lines go with them where a comparison joins these."""
-        names = _listed([self._codelists.bureau[each].name for each in codes])
+        names = listed([self._codelists.bureau[each].name for each in codes])
         lines = {self._codelists.lineage[each] for each in codes}
         joined = any(line in lines and code not in codes for code, line in self._codelists.lineage.items())
         return Words("{names}{joined}", "{names}{joined}").filled(names=names, joined=_JOINED if joined else Words("", ""))
@@ -297,10 +299,6 @@ def _known_at(codelists: Codelists, as_of: dt.datetime | None) -> Codelists:
         return codelists
     day = as_of.date()
     return replace(codelists, baselines=tuple(each for each in codelists.baselines if each.revised_on is None or each.revised_on <= day))
-
-
-def _listed(names: Sequence[Words]) -> Words:
-    return Words("、".join(each.ja for each in names), ", ".join(each.en for each in names))
 
 
 def _latest(code: str | None) -> Period:

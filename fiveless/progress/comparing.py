@@ -36,7 +36,7 @@ def compare_with_base(known: Known, indicator: Indicator, period: Period, scope:
     if other is None:
         return None
     survey = Survey(known, indicator, period, scope)
-    if scope == ALL and survey.has_one_base:
+    if survey.one_base:
         return _against_one_base(survey, indicator, period, other)
     parts = survey.parts
     pairs = [_Pair(part.members, _Sides(part.actual, part.base), _Sides(part.base, part.base), _UNKNOWN) for part in parts]

@@ -6,12 +6,11 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import NamedTuple
 
-from fiveless.observation import Basis, Scenario, Status
+from fiveless.observation import NO_VALUE, Basis, Scenario, Status
 from fiveless.period import Period
 from fiveless.structure import Bureau, Codelists
 
 _DIGITS = 60
-_NO_VALUE: tuple[Status, ...] = ("missing", "not_applicable")
 ESTIMATED = frozenset({"estimated_base"})
 PROVISIONAL = frozenset({"provisional"})
 _SAID: Mapping[Status, frozenset[str]] = {"estimated": ESTIMATED, "provisional": PROVISIONAL}
@@ -94,7 +93,7 @@ class Figures:
                 each.value, _SAID.get(each.status, frozenset()), (Term(each, stated=stated),)
             )
             for each in figures
-            if each.status not in _NO_VALUE
+            if each.status not in NO_VALUE
         }
 
     def at(self, bureau: Bureau, measure: str, period: Period, basis: Basis) -> Amount | None:

@@ -117,20 +117,18 @@ class Survey:
         return self._scope.takes([self._codelists.bureau[code]])
 
     @property
-    def has_one_base(self) -> bool:
-        """Whether all bureaus are measured against a base that is stated of all together: it was revised, or no bureau has one."""
+    def one_base(self) -> Amount | None:
+        """A base that is stated of all bureaus together, where they are measured against it: it was revised, or no bureau has one."""
         if self._indicator.kind != "reduction" or self._scope != ALL:
-            return False
+            return None
         revised = self._known.is_revised(CITY, self._indicator, self._base_months)
         alone = revised or all(part.base in (None, NEW) for part in self.parts)
-        return alone and self._known.base_of(self._indicator, CITY, self._base_months) is not None
+        return self._known.base_of(self._indicator, CITY, self._base_months) if alone else None
 
     def total(self) -> Progress:
         """All bureaus that can be compared, with a base of all together where it was revised or no bureau has one."""
-        city = self._known.base_of(self._indicator, CITY, self._base_months) if self.has_one_base else None
-        if city:
-            return self._against(city)
-        return self._row("", self.parts)
+        city = self.one_base
+        return self._against(city) if city else self._row("", self.parts)
 
     def _against(self, city: Amount) -> Progress:
         """Against a base that is stated for all together: it can be compared only when all have reported."""

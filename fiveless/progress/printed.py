@@ -16,7 +16,7 @@ from decimal import Decimal, localcontext
 from typing import Literal, NamedTuple
 
 from fiveless import figures, notation
-from fiveless.language import Words
+from fiveless.language import Words, listed
 from fiveless.structure import Published
 
 Kind = Literal["reduction", "share"]
@@ -216,6 +216,6 @@ def _why(sides: list[_Side], verdict: Outcome) -> Words:
         return _NOTHING
     if verdict == "differs":
         each = [_BESIDE.filled(what=side.what, ours=side.shown, printed=side.printed) for side in sides if side.differs]
-        return _OUTSIDE.filled(each=Words("、".join(words.ja for words in each), ", ".join(words.en for words in each)))
+        return _OUTSIDE.filled(each=listed(each))
     unread = next((side.printed for side in sides if side.expected is None), "")
     return (_NO_TARGET if _plain(unread) == _MET else _UNREAD if unread else _NOT_PRINTED).filled(printed=unread)

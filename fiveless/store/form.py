@@ -2,8 +2,7 @@
 
 # ruff: noqa: S608 - statements are made of names in these modules; what comes from outside is a parameter
 
-from fiveless.observation import KEY
-from fiveless.revision import NO_VALUE
+from fiveless.observation import KEY, NO_VALUE
 
 VERSION = 3
 # 18 places hold every number that a spreadsheet can hold from a tenth upwards, and 20 digits before the point remain.

@@ -1,7 +1,5 @@
 """Published figures beside what the store makes of them: printed, recomputed, and whether they agree."""
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -9,14 +7,15 @@ from typing import Any
 
 from rich.text import Text
 
-from fiveless.figures import MINUS, amount, fixed, number, plain, plural
+from fiveless.figures import MINUS, amount, fixed, number, plain
 from fiveless.language import Lang, Words
 from fiveless.progress import printed
 from fiveless.progress.printed import OUTCOME_NAMES, Check, Interval, Outcome
 from fiveless.structure import Codelists, Indicator, Published
 from fiveless.tables.lines import aligned, hanging, left, packed
+from fiveless.tables.observations import csv_text
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import LOOKS
+from fiveless.tables.wording import LOOKS, units
 
 _TITLE = Words("公表値との照合", "Published figures recomputed")
 _LABEL = 24
@@ -101,7 +100,7 @@ def _ours(each: Check, codelists: Codelists, lang: Lang) -> str:
     if not indicator or (each.actual is None and each.base is None):
         return "–"
     measure = codelists.measure[indicator.numerator]
-    amounts = f"{amount(each.actual)} / {amount(each.base)} {measure.unit_ja if lang == 'ja' else plural(measure.unit)}"
+    amounts = f"{amount(each.actual)} / {amount(each.base)} {units(measure, lang)}"
     return f"{_rate(each.recomputed, indicator, lang)}  {amounts}" if each.recomputed else amounts
 
 
@@ -171,11 +170,8 @@ def as_json(checks: Sequence[Check], lang: Lang) -> str:
 
 def as_csv(checks: Sequence[Check], lang: Lang) -> str:
     """The records as CSV with bare line feeds; rates to six places, nothing for None."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _CSV, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _written(name, record[name], machine=False) for name in _CSV} for record in records(checks, lang))
-    return text.getvalue()
+    found = ({name: _written(name, record[name], machine=False) for name in _CSV} for record in records(checks, lang))
+    return csv_text(_CSV, found)
 
 
 def _written(name: str, value: Any, *, machine: bool) -> Any:

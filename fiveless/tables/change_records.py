@@ -1,7 +1,5 @@
 """Changes for machines: CSV and JSON with stable English field names and exact figures."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from decimal import Decimal
@@ -11,6 +9,7 @@ from fiveless.figures import fixed, number, plain
 from fiveless.progress import Change, Move
 from fiveless.progress.offices import parted
 from fiveless.structure import Codelists
+from fiveless.tables.observations import csv_text
 
 _CSV = (
     *("period", "other_period", "basis", "less", "indicator", "bureau", "bureau_name", "office", "joined"),
@@ -69,14 +68,15 @@ def as_json(changes: Iterable[Change], codelists: Codelists, scope: str = "", *,
 
 def as_csv(changes: Iterable[Change], codelists: Codelists, scope: str = "", *, every: bool) -> str:
     """The records as CSV with bare line feeds; rates to six places, lists joined by `;`, nothing for None."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _CSV, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    for record in records(changes, codelists, every=every):
-        lists = {name: ";".join(record[name]) for name in ("joined", "left_out")}
-        turned = {"turned": "" if record["turned"] is None else str(record["turned"]).lower()}
-        writer.writerow({**record, **_written(record, plain, fixed), **lists, **turned, "scope": scope})
-    return text.getvalue()
+    lines = ({**_line(record), "scope": scope} for record in records(changes, codelists, every=every))
+    return csv_text(_CSV, ({name: line[name] for name in _CSV} for line in lines))
+
+
+def _line(record: dict[str, Any]) -> dict[str, Any]:
+    """A record as it stands in CSV."""
+    lists = {name: ";".join(record[name]) for name in ("joined", "left_out")}
+    turned = {"turned": "" if record["turned"] is None else str(record["turned"]).lower()}
+    return {**record, **_written(record, plain, fixed), **lists, **turned}
 
 
 def _written(record: dict[str, Any], amount: Any, rate: Any) -> dict[str, Any]:

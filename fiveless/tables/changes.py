@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from fiveless.figures import MINUS, amount, percent, plural
+from fiveless.figures import MINUS, amount, percent
 from fiveless.language import Lang, Words
 from fiveless.progress import Change, Move
 from fiveless.progress.change import best_and_worst
@@ -14,7 +14,7 @@ from fiveless.progress.offices import parted
 from fiveless.structure import LESS_NAMES, Codelists, Indicator
 from fiveless.tables.lines import aligned, cells, cut, folded, hanging, left, packed
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import LOOKS, NOBODY_ELSE, title, writer
+from fiveless.tables.wording import LOOKS, NOBODY_ELSE, title, units, writer
 
 _DRIVERS, _NAMED = 3, 12
 _LABEL = 14
@@ -134,7 +134,7 @@ class _About:
     @property
     def unit(self) -> str:
         """The unit of the amounts."""
-        return self.measure.unit_ja if self.lang == "ja" else plural(self.measure.unit)
+        return units(self.measure, self.lang)
 
     @property
     def better(self) -> int:

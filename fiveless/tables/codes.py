@@ -1,7 +1,5 @@
 """The codelists as tables, and the lists of findings and of the ministries' rules, for reading, as CSV and as JSON."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +14,7 @@ from fiveless.lint import APPLIES_NAMES, MinistryRule, ministry_rules
 from fiveless.period import Period
 from fiveless.structure import FOREVER, Bureau, Codelists, Indicator, Measure
 from fiveless.tables.lines import aligned, cut, hanging
+from fiveless.tables.observations import csv_text
 
 Listed = Literal["bureaus", "measures", "indicators", "findings", "rules"]
 LISTS: tuple[Listed, ...] = ("bureaus", "measures", "indicators")
@@ -158,11 +157,7 @@ def _cell(record: _Record, column: str, lang: Lang) -> str:
 def as_csv(codelists: Codelists, name: Listed) -> str:
     """One list as CSV with bare line feeds; lists within a cell joined by `|`, `yes` for true, nothing for None."""
     rows = records(codelists, name)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({key: _flat(value) for key, value in row.items()} for row in rows)
-    return text.getvalue()
+    return csv_text(list(rows[0]) if rows else [], ({key: _flat(value) for key, value in row.items()} for row in rows))
 
 
 def _flat(value: object) -> object:

@@ -1,7 +1,5 @@
 """Where a figure comes from: its formula with its numbers, and the cells of each number."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -12,15 +10,16 @@ from typing import NamedTuple, Protocol
 
 from rich.text import Text
 
-from fiveless.figures import amount, plain, plural, whole_percent
+from fiveless.figures import amount, plain, whole_percent
 from fiveless.grid import address, column_number
 from fiveless.language import Lang, Words
 from fiveless.period import Period
 from fiveless.progress import Figure, Progress, Term
 from fiveless.structure import LESS_NAMES, Codelists
 from fiveless.tables.lines import aligned, cells, folded, hanging
+from fiveless.tables.observations import csv_text
 from fiveless.tables.progress import piped
-from fiveless.tables.wording import title, writer
+from fiveless.tables.wording import title, units, writer
 
 _FEW = 12
 _SIDES = {
@@ -133,7 +132,7 @@ def _side(row: Row, side: str, words: Words, codelists: Codelists, lang: Lang, w
     indicator = codelists.indicator[row.progress.indicator]
     measure = codelists.measure[(side == "base" and indicator.denominator) or indicator.numerator]
     values = {"actual": row.progress.actual, "base": row.progress.base, "excluded": row.progress.excluded}
-    unit = measure.unit_ja if lang == "ja" else plural(measure.unit)
+    unit = units(measure, lang)
     says = f"{words.to(lang)}  {measure.name.to(lang)}{f' {amount(values[side])} {unit} =' if side in values else ''}"
     yield from (Text(line, "bold") for line in hanging("  ", says, width))
     few = len(given) <= _FEW
@@ -267,8 +266,4 @@ def as_json(rows: Iterable[Row], scope: str = "") -> str:
 
 def as_csv(rows: Iterable[Row], scope: str = "") -> str:
     """The records as CSV with bare line feeds."""
-    text = io.StringIO()
-    writer_ = csv.DictWriter(text, _CSV, lineterminator="\n")
-    writer_.writeheader()
-    writer_.writerows(records(rows, scope))
-    return text.getvalue()
+    return csv_text(_CSV, records(rows, scope))

@@ -1,7 +1,5 @@
 """The verdicts on files by the ministries' rules: for reading, as Markdown, CSV and JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,6 +11,7 @@ from fiveless.language import Lang, Words
 from fiveless.lint import Flaw, Level, LevelVerdict, MinistryRule, Verdict, ministry_rules
 from fiveless.receipt import Input
 from fiveless.tables.lines import cells, cut, hanging, left, packed
+from fiveless.tables.observations import csv_text
 
 _SIGNS: Mapping[Severity, str] = {"error": "▲", "warning": "○", "note": "-"}
 _COLOURS: Mapping[Severity, str] = {"error": "#d55e00", "warning": "#b87a00", "note": "default"}
@@ -171,12 +170,8 @@ _CSV = ("file", "sheet", "cells", "count", "rule", "mic_item", "level", "severit
 
 def as_csv(verdicts: Iterable[Verdict], lang: Lang) -> str:
     """One flaw a line with bare line feeds; ranges of cells with spaces between."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _CSV, lineterminator="\n")
-    writer.writeheader()
-    for each in verdicts:
-        writer.writerows({"file": each.file, **record, "cells": " ".join(record["cells"])} for record in _records(each, lang))
-    return text.getvalue()
+    found = ((each, record) for each in verdicts for record in _records(each, lang))
+    return csv_text(_CSV, ({"file": each.file, **record, "cells": " ".join(record["cells"])} for each, record in found))
 
 
 def as_json(verdicts: Iterable[Verdict], skipped: Iterable[Input], level: Level, lang: Lang) -> str:

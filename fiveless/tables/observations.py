@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +25,15 @@ def csv_lines(rows: Iterable[Sequence[Any]], *, header: Sequence[str] = HEADER, 
             yield _csv(batch)
             batch = []
     yield _csv(batch)
+
+
+def csv_text(names: Sequence[str], records: Iterable[Mapping[str, Any]]) -> str:
+    """Records as CSV under some names, with bare line feeds; nothing for None. ValueError for a field that is not among the names."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue()
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> str:

@@ -1,7 +1,5 @@
 """Progress for machines: CSV and JSON with stable English field names and exact figures."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -10,6 +8,7 @@ from typing import Any
 from fiveless.figures import fixed, number, plain
 from fiveless.progress import Progress
 from fiveless.structure import Codelists
+from fiveless.tables.observations import csv_text
 
 _CSV = (
     *(
@@ -84,11 +83,10 @@ def _numbered(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def as_csv(rows: Scoped, codelists: Codelists) -> str:
     """The rows as CSV with bare line feeds; rates to six places, lists joined by `;`, nothing for None."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _CSV, lineterminator="\n")
-    writer.writeheader()
-    for record in records(rows, codelists):
-        figures = {name: plain(value) for name, value in record.items() if name in _AMOUNTS and value is not None}
-        rates = {name: fixed(value) for name, value in record.items() if name in _RATES and value is not None}
-        writer.writerow({**record, **figures, **rates, "missing": ";".join(record["missing"]), "flags": ";".join(record["flags"])})
-    return text.getvalue()
+    return csv_text(_CSV, map(_written, records(rows, codelists)))
+
+
+def _written(record: Mapping[str, Any]) -> dict[str, Any]:
+    figures = {name: plain(value) for name, value in record.items() if name in _AMOUNTS and value is not None}
+    rates = {name: fixed(value) for name, value in record.items() if name in _RATES and value is not None}
+    return {**record, **figures, **rates, "missing": ";".join(record["missing"]), "flags": ";".join(record["flags"])}

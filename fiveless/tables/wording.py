@@ -10,7 +10,7 @@ from fiveless.language import Lang, Words
 from fiveless.period import Period, runs
 from fiveless.progress import FLAG_NAMES, STATUS_NAMES, Progress
 from fiveless.progress.forecast import METHOD, Forecast
-from fiveless.structure import LESS_NAMES, Codelists, Indicator
+from fiveless.structure import LESS_NAMES, Codelists, Indicator, Measure
 
 
 class Look(NamedTuple):
@@ -167,13 +167,16 @@ def _tried(forecast: Forecast) -> Iterator[Words]:
 
 def counted(value: Decimal | None, indicator: Indicator, codelists: Codelists, lang: Lang) -> str:
     """An amount with the unit of an indicator's measure."""
-    measure = codelists.measure[indicator.numerator]
-    return f"{amount(value)} {measure.unit_ja if lang == 'ja' else plural(measure.unit)}"
+    return f"{amount(value)} {units(codelists.measure[indicator.numerator], lang)}"
+
+
+def units(measure: Measure, lang: Lang) -> str:
+    """What a measure counts, as it stands behind an amount."""
+    return measure.unit_ja if lang == "ja" else plural(measure.unit)
 
 
 def _amounts(each: Progress, indicator: Indicator, codelists: Codelists, lang: Lang) -> str:
-    measure = codelists.measure[indicator.numerator]
-    return f"{amount(each.actual)} / {amount(each.base)} {measure.unit_ja if lang == 'ja' else plural(measure.unit)}"
+    return f"{amount(each.actual)} / {counted(each.base, indicator, codelists, lang)}"
 
 
 def basis(each: Progress, indicator: Indicator) -> Words:
@@ -222,7 +225,7 @@ def notes(rows: Sequence[Progress], codelists: Codelists, lang: Lang, most: int 
     """Who has not reported (the first `most` by name), and what the marks mean."""
     return [
         *_missing(rows, codelists, lang, most),
-        *(_explained(flag).to(lang) for flag in _NOTES if any(flag in each.flags for each in rows)),
+        *marks(rows, lang),
         *([_FORECAST.filled(method=METHOD).to(lang)] if any(each.forecast for each in rows) else []),
     ]
 
